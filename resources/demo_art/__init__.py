@@ -1,0 +1,1 @@
+"""The drawings of an invented travel app, used as the demo's screenshots."""

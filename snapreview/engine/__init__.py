@@ -1,0 +1,1 @@
+"""Turns two manifests into a comparison, in the background and without Qt."""

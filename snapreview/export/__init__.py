@@ -1,0 +1,1 @@
+"""A comparison, or a part of it, out to files."""

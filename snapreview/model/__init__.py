@@ -1,0 +1,1 @@
+"""The words every room speaks: pure values and rules, no I/O, no threads, no Qt."""

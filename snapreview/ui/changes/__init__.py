@@ -1,0 +1,1 @@
+"""The list of changes: model, prepared index, table, pills."""
