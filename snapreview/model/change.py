@@ -16,6 +16,18 @@ Box = tuple[int, int, int, int]
 """x, y, width, height in pixels of the canvas."""
 
 
+class Side(Enum):
+    """Which of the two snapshots."""
+
+    BASE = "base"
+    HEAD = "head"
+
+    @property
+    def title(self) -> str:
+        """The word that the window shows."""
+        return self.value.capitalize()
+
+
 class Status(Enum):
     """The seven statuses in the order in which they are shown, and the one before them."""
 

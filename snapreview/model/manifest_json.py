@@ -211,7 +211,29 @@ def _check_name(name: str, source: str) -> None:
         )
 
 
-def _record(name: str, digest: str, entry: _Entry) -> ImageRecord:
+def described_record(name: str, fields: Mapping[str, Any]) -> ImageRecord:
+    """The image `name` with what `fields` says of it, read by the rules of a manifest's entry.
+
+    What only the image's bytes can tell (hash, width, height) is left unknown. Raises ValueError
+    that says which field is wrong.
+    """
+    own = {
+        "content_hash": None,
+        "image_file_name": None,
+        "file_name": None,
+        "width": 0,
+        "height": 0,
+    }
+    try:
+        entry = _Entry.model_validate({**fields, **own})
+    except ValidationError as fault:
+        first = fault.errors(include_url=False, include_input=False)[0]
+        where = " → ".join(str(part) for part in first["loc"])
+        raise ValueError(f"{quoted(where)}: {first['msg']}") from fault
+    return _record(name, None, entry)
+
+
+def _record(name: str, digest: str | None, entry: _Entry) -> ImageRecord:
     return ImageRecord(
         name=name,
         sha256=digest,

@@ -1,0 +1,119 @@
+"""Web addresses: the origin they belong to, and what of them may be shown."""
+
+from __future__ import annotations
+
+import re
+from base64 import b64encode
+from dataclasses import dataclass, field
+from urllib.parse import parse_qsl, unquote, urlencode, urljoin, urlsplit, urlunsplit
+
+from requests import PreparedRequest
+from requests.exceptions import RequestException
+
+SCHEMES = ("http", "https")
+
+_FORBIDDEN = re.compile(r"[\x00-\x1f\x7f\\]")
+_SECRET = re.compile(r"auth|credential|key|pass|policy|secret|sess|sig|token", re.IGNORECASE)
+_DEFAULT_PORTS = {"http": 80, "https": 443}
+
+
+class BadAddress(ValueError):
+    """The text is no address that can be asked; says why, as the end of a sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """An http or https address without user name, password and fragment.
+
+    `origin` is scheme, host and port as `https://host[:port]`: what a token belongs to.
+    `authorisation` is the header that a user name and password in the text amount to.
+    """
+
+    url: str
+    origin: str
+    host: str
+    port: int
+    authorisation: str | None = field(default=None, repr=False)
+
+    @property
+    def secure(self) -> bool:
+        """Whether the connection is encrypted."""
+        return self.origin.startswith("https:")
+
+    @property
+    def path(self) -> str:
+        """The path part, percent-encoded."""
+        return urlsplit(self.url).path
+
+    @property
+    def shown(self) -> str:
+        """The address for sentences and reports: without what looks like a secret (signatures)."""
+        parts = urlsplit(self.url)
+        query = parse_qsl(parts.query, keep_blank_values=True)
+        public = [(name, value) for name, value in query if not _SECRET.search(name)]
+        text = parts.query if len(public) == len(query) else urlencode(public)
+        return urlunsplit((parts.scheme, parts.netloc, parts.path, text, ""))
+
+    def join(self, reference: str) -> Address:
+        """The address that `reference` means on this page. Raises BadAddress."""
+        try:
+            return parse_address(urljoin(self.url, reference))
+        except BadAddress:
+            raise
+        except ValueError as fault:
+            raise BadAddress(str(fault)) from fault
+
+    def with_path(self, path: str) -> Address:
+        """The same with another path."""
+        parts = urlsplit(self.url)
+        url = urlunsplit((parts.scheme, parts.netloc, path, parts.query, ""))
+        return Address(url, self.origin, self.host, self.port, self.authorisation)
+
+
+def parse_address(text: str) -> Address:
+    """`text` as an address, in the one spelling that is also used to connect. Raises BadAddress.
+
+    The origin is taken from the very text that goes to the network, so that no two readings of an
+    address can disagree about whose token it gets.
+    """
+    text = text.strip()
+    if _FORBIDDEN.search(text):
+        raise BadAddress("it contains a control character or a backslash")
+    try:
+        parts = urlsplit(text)
+        userinfo, _, place = parts.netloc.rpartition("@")
+        bare = _prepared(urlunsplit((parts.scheme, place, parts.path, parts.query, "")))
+        final = urlsplit(bare)
+        host, port = final.hostname, final.port
+    except (ValueError, RequestException) as fault:
+        raise BadAddress("it is not a complete web address") from fault
+    if final.scheme not in SCHEMES:
+        raise BadAddress("only http and https are supported")
+    if not host:
+        raise BadAddress("it names no host")
+    port = port or _DEFAULT_PORTS[final.scheme]
+    return Address(bare, _origin(final.scheme, host, port), host, port, _basic(userinfo))
+
+
+def origin_of(text: str) -> str:
+    """The origin of `text`, which may be a bare host for https. Raises BadAddress."""
+    return parse_address(text if "://" in text else f"https://{text}").origin
+
+
+def _prepared(url: str) -> str:
+    request = PreparedRequest()
+    request.prepare_url(url, None)
+    return request.url or ""
+
+
+def _origin(scheme: str, host: str, port: int) -> str:
+    name = f"[{host}]" if ":" in host else host
+    return f"{scheme}://{name}" + ("" if port == _DEFAULT_PORTS[scheme] else f":{port}")
+
+
+def _basic(userinfo: str) -> str | None:
+    if not userinfo:
+        return None
+    user, _, password = userinfo.partition(":")
+    pair = f"{unquote(user)}:{unquote(password)}".encode()
+    return f"Basic {b64encode(pair).decode('ascii')}"

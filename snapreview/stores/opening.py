@@ -1,0 +1,158 @@
+"""From what the user gave to the store that reads it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
+
+from snapreview.model.errors import SourceError
+from snapreview.model.names import is_image_name, quoted
+from snapreview.stores.addresses import SCHEMES, BadAddress, origin_of
+from snapreview.stores.cache import ContentCache
+from snapreview.stores.credentials import Credentials
+from snapreview.stores.folder import FolderStore, SingleImageStore
+from snapreview.stores.http import HttpStore
+from snapreview.stores.settings import TransportSettings
+from snapreview.stores.store import Store
+
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+)://|(file):", re.IGNORECASE)
+"""At least two letters: one is a drive of Windows."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoreContext:
+    """What stores need of the run: where downloads are kept, tokens, and further image hosts."""
+
+    cache_dir: Path
+    credentials: Credentials
+    allow_origins: frozenset[str] = frozenset()
+    settings: TransportSettings = field(default_factory=TransportSettings)
+
+
+def store_context(
+    sources: Iterable[str],
+    cache_dir: Path,
+    environ: Mapping[str, str],
+    allow_origins: Iterable[str] = (),
+) -> StoreContext:
+    """The context of a run with `sources`, which decide whose tokens are used.
+
+    `allow_origins` are origins or bare hosts as the user gave them. Raises SourceError.
+    """
+    allowed = frozenset(_origin(text) for text in allow_origins)
+    origins = frozenset(_origin(source) for source in sources if _is_web(source))
+    return StoreContext(cache_dir, Credentials(environ, origins, allowed), allowed)
+
+
+def open_store(source: str, context: StoreContext) -> Store:
+    """The store of `source`: a folder, an image file, or a web address. Nothing is read yet.
+
+    Raises SourceError for what is none of these.
+    """
+    return _open(source, context, _shared_cache((source,), context))
+
+
+def open_pair(base: str, head: str, context: StoreContext) -> tuple[Store, Store]:
+    """The stores of a comparison. Two image files become one image, under the head's file name.
+
+    Raises SourceError, also for an image file that is to be compared with something else.
+    """
+    single = _image_file(base), _image_file(head)
+    if single[0] and single[1]:
+        name = single[1].name
+        return SingleImageStore(single[0], name, base), SingleImageStore(single[1], name, head)
+    for file, source in zip(single, (base, head), strict=True):
+        if file:
+            raise SourceError(
+                f"{quoted(source)} is one image, and the other side is not. Compare two images,"
+                " or two folders or snapshots."
+            )
+    cache = _shared_cache((base, head), context)
+    return _open(base, context, cache), _open(head, context, cache)
+
+
+def _open(source: str, context: StoreContext, cache: ContentCache | None) -> Store:
+    if not source.strip():
+        raise SourceError("The source is empty. Give a folder, an image or a web address.")
+    if cache is not None and _is_web(source):
+        return HttpStore(
+            source,
+            cache=cache,
+            credentials=context.credentials,
+            allow_origins=context.allow_origins,
+            settings=context.settings,
+        )
+    file = _image_file(source)
+    if file is not None:
+        return SingleImageStore(file, file.name, source)
+    return FolderStore(_path(source), source)
+
+
+def _is_web(source: str) -> bool:
+    return _scheme(source) in SCHEMES
+
+
+def _scheme(source: str) -> str:
+    """The scheme in lower case; empty for a path."""
+    match = _SCHEME.match(source.strip())
+    return (match[1] or match[2]).lower() if match else ""
+
+
+def _path(source: str) -> Path:
+    """The path that `source` is or, as a file: address, means. Raises SourceError."""
+    scheme = _scheme(source)
+    if scheme and scheme != "file":
+        raise SourceError(
+            f"{quoted(scheme + '://')} is not supported. Give a folder, an image, or an address"
+            " that begins with https://, http:// or file://."
+        )
+    if not scheme:
+        return _expanded(source)
+    parts = urlsplit(source.strip())
+    if parts.netloc.lower() not in ("", "localhost"):
+        raise SourceError(
+            f"{quoted(source)} names a file on another computer. Give its path on this one."
+        )
+    return Path(url2pathname(parts.path))
+
+
+def _expanded(source: str) -> Path:
+    try:
+        return Path(source).expanduser()
+    except RuntimeError:  # ~name of a user that does not exist: then it is a name
+        return Path(source)
+
+
+def _image_file(source: str) -> Path | None:
+    """The path, where `source` is an image file."""
+    if _is_web(source):
+        return None
+    path = _path(source)
+    try:
+        return path if is_image_name(path.name) and path.is_file() else None
+    except (OSError, ValueError):  # told by the store when it is read
+        return None
+
+
+def _origin(text: str) -> str:
+    try:
+        return origin_of(text)
+    except BadAddress as fault:
+        raise SourceError(f"The web address cannot be used: {fault}.") from fault
+
+
+def _shared_cache(sources: Iterable[str], context: StoreContext) -> ContentCache | None:
+    """One cache for all `sources`, so that a content both want is fetched once; None for paths."""
+    if not any(map(_is_web, sources)):
+        return None
+    try:
+        return ContentCache(context.cache_dir)
+    except OSError as fault:
+        raise SourceError(
+            f"Downloads cannot be kept in {context.cache_dir} ({fault.strerror}). Name another"
+            " folder with SNAPREVIEW_CACHE_DIR."
+        ) from fault

@@ -1,0 +1,207 @@
+"""From an address to a checked stream of bytes, over http and https."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Callable, Generator, Iterator
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass
+from http import HTTPStatus
+from ipaddress import ip_address
+from typing import TypeVar
+
+from requests import PreparedRequest, Request, Response, Session
+from requests.adapters import HTTPAdapter
+from requests.utils import select_proxy
+
+from snapreview import __version__
+from snapreview.model.cancel import CancelToken
+from snapreview.stores.abandon import call_abandonable
+from snapreview.stores.addresses import Address, BadAddress
+from snapreview.stores.authorisation import Authorisation
+from snapreview.stores.faults import Fault, Kind, fault_of_exception, fault_of_status
+from snapreview.stores.retry import retrying
+from snapreview.stores.settings import TransportSettings
+
+T = TypeVar("T")
+
+MAX_REDIRECTS = 8
+CHUNK_BYTES = 64 * 1024
+
+_REFUSALS = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A host's answer: the address that gave it, after redirects, and its body.
+
+    `chunks` raises Fault when the body breaks off or is too large, and Cancelled.
+    """
+
+    address: Address
+    chunks: Iterator[bytes]
+
+
+class Transport:
+    """Asks hosts. Used from several threads at once.
+
+    TLS is always verified (by REQUESTS_CA_BUNDLE where it is set) and proxies are used as the
+    environment says. requests' own redirects, cookies and ~/.netrc are not used: all of them
+    would send to one origin what belongs to another.
+    """
+
+    def __init__(self, authorisation: Authorisation, settings: TransportSettings) -> None:
+        self._authorisation = authorisation
+        self._settings = settings
+        self._session = Session()  # for the environment's proxies and certificates
+        self._adapter = HTTPAdapter(pool_maxsize=settings.pool_size)
+        self._reached: set[str] = set()
+
+    def get(
+        self, address: Address, limit: int, consume: Callable[[Answer], T], token: CancelToken
+    ) -> T:
+        """What `consume` makes of the answer, called anew for each try.
+
+        The body may have `limit` bytes. Raises Fault, Cancelled and what `consume` raises.
+        """
+        retry = retrying(self._settings, token)
+        result: T = retry(self._exchange, address, limit, consume, token)
+        return result
+
+    def close(self) -> None:
+        """Close all connections that are not in use."""
+        self._adapter.close()
+        self._session.close()
+
+    def _exchange(
+        self, address: Address, limit: int, consume: Callable[[Answer], T], token: CancelToken
+    ) -> T:
+        final, response = self._follow(address, token)
+        with closing(response), closing(_chunks(response, final, limit, token)) as chunks:
+            return consume(Answer(final, chunks))
+
+    def _follow(self, address: Address, token: CancelToken) -> tuple[Address, Response]:
+        """The answer behind all redirects."""
+        for _ in range(MAX_REDIRECTS + 1):
+            response = self._authorised(address, token)
+            with _translated(address, token):
+                target = self._session.get_redirect_target(response)
+            fault = None if target else fault_of_status(response, address)
+            if target is None and fault is None:
+                return address, response
+            response.close()
+            if fault:
+                raise fault
+            address = _redirected(address, target or "")
+        raise Fault(Kind.REJECTED, "it sends from one address to the next without end", address)
+
+    def _authorised(self, address: Address, token: CancelToken) -> Response:
+        tried = self._authorisation.header(address.origin)
+        response = self._send(address, tried, token)
+        if response.status_code not in _REFUSALS:
+            return response
+        other = self._authorisation.after_refusal(address.origin, tried, token)
+        if other is None:
+            return response
+        response.close()
+        return self._send(address, other, token)
+
+    def _send(self, address: Address, authorisation: str | None, token: CancelToken) -> Response:
+        """The answer's headers; its body is still to be read."""
+        request = _request(address, authorisation)
+        found = self._session.merge_environment_settings(address.url, {}, True, True, None)
+        # A proxy stands elsewhere and cannot reach what runs on this very computer.
+        proxies = {} if _is_loopback(address.host) else found["proxies"]
+        verify = found["verify"] or True
+        timeout = self._settings.connect_seconds, self._settings.read_seconds
+        if select_proxy(address.url, proxies) is None:
+            self._reach(address, token)
+
+        def send() -> Response:
+            return self._adapter.send(
+                request, stream=True, timeout=timeout, verify=verify, proxies=proxies
+            )
+
+        with _translated(address, token):
+            return call_abandonable(send, token, discard=Response.close)
+
+    def _reach(self, address: Address, token: CancelToken) -> None:
+        """See that a host can be connected to at all, before the first request to it.
+
+        A name that is looked up for ever, or a host with many addresses that are tried one after
+        the other, knows no limit otherwise.
+        """
+        if address.origin in self._reached:
+            return
+        place = address.host, address.port
+        settings = self._settings
+
+        def probe() -> None:
+            socket.create_connection(place, settings.connect_seconds).close()
+
+        with _translated(address, token):
+            call_abandonable(probe, token, settings.unreachable_seconds)
+        self._reached.add(address.origin)
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _request(address: Address, authorisation: str | None) -> PreparedRequest:
+    headers = {"User-Agent": f"SnapReview/{__version__}", "Accept": "*/*"}
+    if authorisation:
+        headers["Authorization"] = authorisation
+    return Request("GET", address.url, headers).prepare()
+
+
+def _redirected(address: Address, target: str) -> Address:
+    """Where a redirect leads. A user name or password in it is not used."""
+    try:
+        following = address.join(target)
+    except BadAddress as fault:
+        raise Fault(
+            Kind.REJECTED, f"it sends to an address that cannot be used: {fault}", address
+        ) from None
+    if address.secure and not following.secure:
+        raise Fault(Kind.REJECTED, "it sends to an address that is not encrypted", address)
+    return following
+
+
+def _chunks(
+    response: Response, address: Address, limit: int, token: CancelToken
+) -> Generator[bytes, None, None]:
+    forget = token.on_cancel(lambda: _interrupt(response))
+    received = 0
+    try:
+        with _translated(address, token):
+            for chunk in response.iter_content(CHUNK_BYTES):
+                token.check()
+                received += len(chunk)
+                if received > limit:
+                    said = f"its answer is larger than {limit:,} bytes"
+                    raise Fault(Kind.TOO_LARGE, said, address)
+                yield chunk
+        token.check()  # a body of unknown length looks complete when it was interrupted
+    finally:
+        forget()
+
+
+def _interrupt(response: Response) -> None:
+    """End a read that waits, from another thread."""
+    with suppress(RuntimeError, ValueError, OSError):  # nothing is being read any more
+        response.raw.shutdown()
+
+
+@contextmanager
+def _translated(address: Address, token: CancelToken) -> Iterator[None]:
+    """What the libraries raise, as Fault, or as Cancelled where that was the reason."""
+    try:
+        yield
+    except (OSError, UnicodeError) as error:  # the latter for host names of impossible length
+        token.check()
+        # Without its origin, on purpose: see Fault.
+        raise fault_of_exception(error, address) from None
