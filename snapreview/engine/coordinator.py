@@ -1,0 +1,299 @@
+"""Takes rows through their stages: look up, compare, judge."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+from queue import Empty, SimpleQueue
+from threading import Lock
+from typing import TypeVar
+
+from snapreview.engine.differ import Differ, Measured
+from snapreview.engine.flow import Pool, take
+from snapreview.engine.identify import Identified, Identifier
+from snapreview.engine.results import ResultKey, ResultStore
+from snapreview.engine.rows import Rows, Waiting, reopened
+from snapreview.model.cancel import CancelToken
+from snapreview.model.change import Change, ImageDiff, Status
+from snapreview.model.errors import Cancelled, SnapReviewError
+from snapreview.model.judge import effective_threshold, failed, judged
+from snapreview.model.manifest import Manifest
+from snapreview.model.options import DiffOptions
+
+log = logging.getLogger(__name__)
+
+Outcome = TypeVar("Outcome")
+Owned = TypeVar("Owned")
+Publish = Callable[[tuple[Change, ...], tuple[str, ...]], None]
+"""Is told of rows that replace those of the same names, and of names that are gone."""
+
+_GRACE_SECONDS = 1.0
+"""How long cancelled work may take to come back; after that its answer is not waited for."""
+
+_MOST_ANSWERS = 256
+"""Answers put into one batch of rows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What stays the same for all rows of a comparison."""
+
+    head: Manifest
+    options: DiffOptions
+    identifier: Identifier
+    results: ResultStore
+
+
+@dataclass(frozen=True, slots=True)
+class Pools:
+    """Who does the work: one pool waits for the network, the other for odiff."""
+
+    fetch: Pool[None]
+    diff: Pool[Differ]
+
+
+class Coordinator:
+    """Keeps the rows of a comparison, in one thread; everything else hands it answers.
+
+    At most twice as many jobs as there are workers are under way in each stage, and nothing more
+    is looked up while that many pairs wait to be compared, so that memory and open files do not
+    grow with the comparison.
+    """
+
+    def __init__(self, job: Job, pools: Pools, rows: Rows, publish: Publish) -> None:
+        self._job = job
+        self._pools = pools
+        self.rows = rows
+        self._publish = publish
+        self._answers: SimpleQueue[Callable[[], None]] = SimpleQueue()
+        self._token = CancelToken()
+        self._unidentified = Waiting()
+        self._uncompared = Waiting()
+        self._ready: dict[str, Identified] = {}
+        self._identifying = 0
+        self._comparing = 0
+        self._settled: list[Change] = []
+        self._unmerged = False
+        self._lock = Lock()
+        self._working = False
+
+    def ask(self, request: Callable[[], None]) -> bool:
+        """Have the working thread call `request`; False when no thread is at work.
+
+        May be called from any thread.
+        """
+        with self._lock:
+            if self._working:
+                self._answers.put(request)
+            return self._working
+
+    def prefer(self, names: Sequence[str]) -> None:
+        """Take these rows next."""
+        self._unidentified.prefer(names)
+        self._uncompared.prefer(names)
+
+    def reopen(self, names: Sequence[str] | None) -> None:
+        """Put rows that failed or were not reached, or those of `names`, back to the start."""
+        wanted = None if names is None else set(names)
+        chosen = [n for n in self.rows.unfinished() if wanted is None or n in wanted]
+        waiting = [n for n in chosen if n not in self._ready]
+        self._settle(*(reopened(self.rows[name]) for name in waiting))
+        self._unidentified.add(waiting)
+        self._unmerged = True
+
+    def work(self, names: Sequence[str], token: CancelToken) -> None:
+        """Take `names` through all stages. Raises Cancelled when `token` is cancelled."""
+        self._token = token
+        self._working = self._unmerged = True
+        self._unidentified.add(names)
+        forget = token.on_cancel(lambda: self._answers.put(_nothing))
+        try:
+            while not self._is_done():
+                token.check()
+                self._submit()
+                self._collect()
+        except Cancelled:
+            self._give_up()
+            raise
+        finally:
+            self._working = False
+            forget()
+
+    def _is_done(self) -> bool:
+        """Whether nothing is left. From then on nobody can ask for more, so nothing is missed."""
+        with self._lock:
+            busy = self._identifying or self._comparing or self._settled or self._unmerged
+            waiting = len(self._unidentified) or len(self._uncompared)
+            self._working = bool(busy or waiting or not self._answers.empty())
+            return not self._working
+
+    def _submit(self) -> None:
+        diff, fetch = self._pools.diff, self._pools.fetch
+        while self._uncompared and self._comparing < 2 * diff.size:
+            self._compare(self._uncompared.take())
+        while (
+            self._unidentified
+            and self._identifying < 2 * fetch.size
+            and len(self._uncompared) < 2 * diff.size
+        ):
+            self._identify(self._unidentified.take())
+
+    def _collect(self) -> None:
+        """Wait for an answer, take those that are there too, and tell of the rows."""
+        if self._identifying or self._comparing:
+            take(self._answers)()
+        with suppress(Empty):
+            for _ in range(_MOST_ANSWERS):
+                self._answers.get_nowait()()
+        if self._unmerged and not self._unidentified and not self._identifying:
+            self._merge()
+        self._flush()
+
+    def _flush(self, dropped: tuple[str, ...] = ()) -> None:
+        settled, self._settled = tuple(self._settled), []
+        if settled or dropped:
+            self._publish(settled, dropped)
+
+    def _settle(self, *rows: Change) -> None:
+        self.rows.put(rows)
+        self._settled.extend(rows)
+
+    def _merge(self) -> None:
+        """Everything is looked up: added and removed rows of equal content become one."""
+        self._unmerged = False
+        changed, dropped = self.rows.settle()
+        gone = set(dropped)
+        self._settled = [row for row in self._settled if row.name not in gone]
+        self._settled.extend(changed)
+        self._flush(dropped)
+
+    def _identify(self, name: str) -> None:
+        row, token, identifier = self.rows[name], self._token, self._job.identifier
+        self._identifying += 1
+
+        def came(outcome: Identified | SnapReviewError | None) -> None:
+            self._identifying -= 1
+            if isinstance(outcome, Identified):
+                self._identified(outcome)
+            elif outcome is not None:
+                self._failed(name, outcome)
+
+        self._do(self._pools.fetch, lambda _: identifier.identify(row, token), came)
+
+    def _identified(self, found: Identified) -> None:
+        row = found.change
+        if found.known is not None:
+            self._settle(self._judged(row, found.known))
+        elif found.files is None:
+            self._settle(row)
+        else:
+            self.rows.put([row])
+            self._ready[row.name] = found
+            self._uncompared.add([row.name])
+
+    def _compare(self, name: str) -> None:
+        found, token = self._ready.pop(name), self._token
+        self._comparing += 1
+
+        def came(outcome: Measured | SnapReviewError | None) -> None:
+            self._comparing -= 1
+            if isinstance(outcome, Measured):
+                self._settle(self._judged(_with_sizes(found.change, outcome), outcome.diff))
+            elif outcome is not None:
+                self._failed(name, outcome)
+
+        measure = _measuring(found, self._job, token)
+        self._do(self._pools.diff, lambda differ: measure(differ()), came)
+
+    def _do(
+        self,
+        pool: Pool[Owned],
+        work: Callable[[Callable[[], Owned]], Outcome],
+        came: Callable[[Outcome | SnapReviewError | None], None],
+    ) -> None:
+        """Have `pool` do `work`; `came` gets its outcome, or None when it was cancelled.
+
+        An answer that comes after its run was given up is dropped.
+        """
+        token, answers = self._token, self._answers
+
+        def job(own: Callable[[], Owned]) -> None:
+            outcome = _outcome(lambda: work(own), token)
+            answers.put(lambda: came(outcome) if self._token is token else None)
+
+        pool.submit(job)
+
+    def _judged(self, row: Change, diff: ImageDiff) -> Change:
+        if row.head is None:
+            raise AssertionError("only pairs are compared")
+        limit = effective_threshold(self._job.options, row.head, self._job.head)
+        return judged(row, diff, limit)
+
+    def _failed(self, name: str, error: SnapReviewError) -> None:
+        row = self.rows[name]
+        if row.status is not Status.SKIPPED:  # looked up only in case it was renamed
+            self._settle(failed(row, str(error)))
+
+    def _give_up(self) -> None:
+        """Let what is under way come back, for a moment, and forget what waits."""
+        self._unidentified, self._uncompared = Waiting(), Waiting()
+        self._ready.clear()
+        with suppress(Empty):
+            while self._identifying or self._comparing:
+                self._answers.get(timeout=_GRACE_SECONDS)()
+        self._token = CancelToken()
+        self._identifying = self._comparing = 0
+        self._flush()
+
+
+def _nothing() -> None:
+    """Wakes a thread that waits for an answer."""
+
+
+def _measuring(found: Identified, job: Job, token: CancelToken) -> Callable[[Differ], Measured]:
+    key, files = found.key, found.files
+    if key is None or files is None:
+        raise AssertionError("only pairs with files are compared")
+    return lambda differ: _measure(differ, key, files, job, token)
+
+
+def _measure(
+    differ: Differ, key: ResultKey, files: tuple[Path, Path], job: Job, token: CancelToken
+) -> Measured:
+    mask = job.results.mask_path(key)
+    measured = differ.measure(*files, mask, job.options, token)
+    job.results.put(key, measured.diff)
+    return measured
+
+
+def _with_sizes(row: Change, measured: Measured) -> Change:
+    """The sizes that the files have count, not those that a manifest claims."""
+    if row.base is None or row.head is None:
+        return row
+    (bw, bh), (hw, hh) = measured.base_size, measured.head_size
+    return replace(
+        row,
+        base=replace(row.base, width=bw, height=bh),
+        head=replace(row.head, width=hw, height=hh),
+    )
+
+
+def _outcome(work: Callable[[], Outcome], token: CancelToken) -> Outcome | SnapReviewError | None:
+    try:
+        token.check()
+        return work()
+    except Cancelled:
+        return None
+    except SnapReviewError as error:
+        log.info("One image failed: %s", error, exc_info=True)
+        return error
+    except Exception as error:
+        # A fault of ours must cost one row, not the rest.
+        log.exception("An unexpected fault while one image was looked at")
+        return SnapReviewError(
+            f"SnapReview itself failed on this image ({type(error).__name__}: {error})."
+            " The log has the details."
+        )
