@@ -1,0 +1,186 @@
+"""The desktop application, put together. The only place that names all its concrete classes."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from contextlib import ExitStack
+from pathlib import Path
+from threading import Lock
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+from snapreview import __version__
+from snapreview.cli.window import WindowRequest
+from snapreview.engine.locate import locate_engine
+from snapreview.engine.session import ReviewSession, Setup, Tools
+from snapreview.engine.workbench import workbench
+from snapreview.export.entries import ZipResult
+from snapreview.export.zip import export_zip
+from snapreview.model.cancel import CancelToken
+from snapreview.model.change import Comparison, Side
+from snapreview.model.errors import SnapReviewError
+from snapreview.model.manifest import ImageRecord
+from snapreview.stores.empty import EmptyStore
+from snapreview.stores.opening import open_pair, open_store, store_context
+from snapreview.stores.store import Store
+from snapreview.stores.userdirs import UserDirs, user_dirs
+from snapreview.ui.bridge import Bridge
+from snapreview.ui.dialogs.export_dialog import ExportChoice
+from snapreview.ui.export_job import ExportJob
+from snapreview.ui.main_window import MainWindow
+from snapreview.ui.presenter import OpenRequest, Presenter
+from snapreview.ui.settings import SettingsFile
+from snapreview.ui.theme import ThemeSwitch
+from snapreview.ui.viewer.loader import ImageLoader
+from snapreview.ui.viewer.viewer import Viewer
+
+_SCREENSHOT_SIZE = 1440, 900
+
+
+def open_window(request: WindowRequest) -> int:
+    """Open the window and stay until it is closed; returns the exit code."""
+    app = application()
+    dirs = user_dirs()
+    desktop = Desktop(app, dirs, theme=request.theme, allow_origins=request.allow_origins)
+    try:
+        if request.screenshot is not None:
+            return _photograph(app, desktop, request, request.screenshot)
+        desktop.show(request.sources)
+        return app.exec()
+    finally:
+        desktop.close()
+
+
+def application() -> QApplication:
+    """The one QApplication of the process."""
+    existing = QApplication.instance()
+    if isinstance(existing, QApplication):
+        return existing
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("SnapReview")
+    app.setApplicationVersion(__version__)
+    app.setDesktopFileName("snapreview")
+    return app
+
+
+class Desktop:
+    """A window with everything behind it. `close` ends all threads and processes it began."""
+
+    def __init__(
+        self,
+        app: QApplication,
+        dirs: UserDirs,
+        *,
+        theme: str | None = None,
+        allow_origins: frozenset[str] = frozenset(),
+    ) -> None:
+        self._dirs = dirs
+        self._allow_origins = allow_origins
+        self._file = SettingsFile(dirs.config)
+        settings = self._file.load()
+        engine = Path(settings.engine_path) if settings.engine_path else None
+        self._bench = _LazyBench(engine, dirs)
+        self._bridge = Bridge()
+        self._reading = CancelToken()
+        self._loader = ImageLoader(self._fetch)
+        viewer = Viewer(self._loader)
+        themes = ThemeSwitch(app, theme or settings.theme or "system")
+        self.window = MainWindow(viewer, themes, settings, self._make_export)
+        self.presenter = Presenter(self.window, self._start_session)
+        self.window.presenter = self.presenter
+        self.window.settingsChanged.connect(self._file.save)
+        self.window.closing.connect(self.close)
+        self._bridge.arrived.connect(self.presenter.handle)
+        self._closed = False
+
+    def show(self, sources: tuple[str, ...]) -> None:
+        """Show the window: the start page, one set, or a comparison of base and head."""
+        self.window.show()
+        if sources:
+            base = sources[0] if len(sources) == 2 else ""
+            self.presenter.open(OpenRequest(base, sources[-1]))
+
+    def close(self) -> None:
+        """End what is under way, in the order in which one waits for the other."""
+        if self._closed:
+            return
+        self._closed = True
+        self._reading.cancel()
+        self._bridge.close()
+        self.presenter.close()
+        self._loader.close()
+        self._bench.close()
+
+    def _start_session(self, request: OpenRequest, generation: int) -> ReviewSession:
+        def set_up() -> Setup:
+            return Setup(self._open_stores(request), self._bench.tools())
+
+        return ReviewSession(set_up, request.options, self._bridge.post, generation)
+
+    def _open_stores(self, request: OpenRequest) -> tuple[Store, Store]:
+        sources = [source for source in (request.base, request.head) if source]
+        context = store_context(sources, self._dirs.images, os.environ, self._allow_origins)
+        if request.browsing:
+            return EmptyStore(), open_store(request.head, context)
+        return open_pair(request.base, request.head, context)
+
+    def _fetch(self, record: ImageRecord, side: Side) -> Path:
+        return self.presenter.fetch(record, side, self._reading)
+
+    def _make_export(self, choice: ExportChoice, comparison: Comparison) -> ExportJob:
+        def work(token: CancelToken, progress: Callable[[int, int], None]) -> ZipResult:
+            fetch = self.presenter.fetch
+            rows = choice.changes
+            return export_zip(choice.target, comparison, rows, choice.parts, fetch, token, progress)
+
+        return ExportJob(work)
+
+
+class _LazyBench:
+    """The engine and its tools, made when the first session needs them and in its thread."""
+
+    def __init__(self, engine: Path | None, dirs: UserDirs) -> None:
+        self._engine = engine
+        self._dirs = dirs
+        self._lock = Lock()
+        self._stack = ExitStack()
+        self._tools: Tools | None = None
+
+    def tools(self) -> Tools:
+        """The tools. Raises EngineUnavailable."""
+        with self._lock:
+            if self._tools is None:
+                engine = locate_engine(self._engine)
+                self._tools = self._stack.enter_context(workbench(engine, self._dirs))
+            return self._tools
+
+    def close(self) -> None:
+        """Remove what the tools made."""
+        with self._lock:
+            self._stack.close()
+
+
+def _photograph(app: QApplication, desktop: Desktop, request: WindowRequest, target: Path) -> int:
+    """Wait until everything is on screen, write a picture of the window, and end."""
+    window = desktop.window
+    window.resize(*_SCREENSHOT_SIZE)
+
+    def shoot() -> None:
+        if not window.grab().save(str(target), "PNG"):
+            app.exit(1)
+            return
+        app.exit(0)
+
+    window.settled.connect(lambda: QTimer.singleShot(0, shoot))
+    desktop.show(request.sources)
+    if not request.sources:
+        QTimer.singleShot(0, window.settled.emit)
+    code = app.exec()
+    if code:
+        raise SnapReviewError(f"The picture could not be written to {target}.")
+    if window.failure is not None:
+        raise window.failure
+    return code

@@ -1,0 +1,1 @@
+"""The command line: what needs no window. Never imports Qt."""

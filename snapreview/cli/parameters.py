@@ -1,0 +1,63 @@
+"""Types of what can be given on the command line."""
+
+from __future__ import annotations
+
+import math
+
+import click
+
+from snapreview.model.change import STATUSES, Change, Status
+
+_SUBTLE = "subtle"
+STATUS_NAMES = (*(status.value for status in STATUSES), _SUBTLE)
+PARTS = ("base", "head", "diff", "overlay")
+
+
+class CommaList(click.ParamType[tuple[str, ...]]):
+    """Words separated by commas, each one of a given few."""
+
+    name = "list"
+
+    def __init__(self, allowed: tuple[str, ...]) -> None:
+        self._allowed = allowed
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[str, ...]:
+        """The words in the order given."""
+        if isinstance(value, tuple):  # the default
+            return value
+        words = tuple(word.strip() for word in str(value).split(",") if word.strip())
+        wrong = next((word for word in words if word not in self._allowed), None)
+        if wrong is not None or not words:
+            self.fail(f"{wrong or value!r} is none of {', '.join(self._allowed)}.", param, ctx)
+        return words
+
+
+class Share(click.ParamType[float]):
+    """A number from 0 to 1. Infinity and nan, which float() takes, are refused."""
+
+    name = "0…1"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> float:
+        """The number."""
+        try:
+            number = float(str(value))
+        except ValueError:
+            self.fail(f"{value!r} is not a number.", param, ctx)
+        if not math.isfinite(number) or not 0 <= number <= 1:
+            self.fail(f"{value} is not between 0 and 1.", param, ctx)
+        return number
+
+
+DEFAULT_STATUSES = tuple(
+    status.value for status in STATUSES if status not in {Status.UNCHANGED, Status.SKIPPED}
+)
+"""What a zip holds unless told otherwise."""
+
+
+def has_status(change: Change, names: tuple[str, ...]) -> bool:
+    """Whether a row is of one of the statuses in `names`, where subtle rows have their own."""
+    return change.status.value in names or (change.is_subtle and _SUBTLE in names)
