@@ -1,6 +1,6 @@
-"""A small drawing surface: every shape is drawn enlarged, then scaled down."""
+"""A small drawing surface with antialiased shapes and text."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from math import ceil, floor
 
 import numpy as np
@@ -8,12 +8,7 @@ from PIL import Image, ImageColor, ImageDraw, ImageFilter
 
 from . import fonts
 from .fonts import Type
-
-Point = tuple[float, float]
-Box = tuple[float, float, float, float]
-"""Left, top, width, height."""
-Painter = Callable[[ImageDraw.ImageDraw, Callable[[Point], Point]], None]
-TEXT_SCALE = 4
+from .masks import Box, Painter, Point, bounds, coverage, oval, rounded, text_mask, trace
 
 
 def rgba(color: str) -> tuple[int, int, int, int]:
@@ -87,13 +82,7 @@ class Canvas:
 
     def ellipse(self, box: Box, fill: str) -> None:
         """Fill an ellipse."""
-        x, y, w, h = box
-
-        def paint(draw: ImageDraw.ImageDraw, at: Callable[[Point], Point]) -> None:
-            (x0, y0), (x1, y1) = at((x, y)), at((x + w, y + h))
-            draw.ellipse((x0, y0, x1 - 1, y1 - 1), fill=255)
-
-        self.shape(box, fill, paint)
+        self.shape(box, fill, oval(box))
 
     def polygon(self, points: Sequence[Point], fill: str) -> None:
         """Fill a polygon."""
@@ -124,10 +113,13 @@ class Canvas:
         mask = mask.filter(ImageFilter.GaussianBlur(blur))
         self.blend(mask, round(x) - pad, round(y + drop) - pad, color)
 
-    def paste(self, other: "Canvas", x: int, y: int, radius: float = 0) -> None:
-        """Lay another canvas over this one, its corners rounded."""
-        box = (0, 0, other.width, other.height)
-        mask, _, _ = coverage(box, rounded(box, radius))
+    def paste(
+        self, other: "Canvas", x: int, y: int, radius: float = 0, square_foot: bool = False
+    ) -> None:
+        """Lay another canvas over this one, its corners rounded, or only its upper two."""
+        tall = other.height + (radius if square_foot else 0)
+        outline = rounded((0, 0, other.width, tall), radius)
+        mask, _, _ = coverage((0, 0, other.width, other.height), outline)
         layer = other.image.copy()
         merged = np.asarray(layer.getchannel("A")).astype(int) * np.asarray(mask) // 255
         layer.putalpha(Image.fromarray(merged.astype(np.uint8)))
@@ -140,11 +132,9 @@ class Canvas:
         run = fonts.width(text, style) - style.tracking
         x -= run * {"l": 0, "m": 0.5, "r": 1}[anchor]
         left, top = floor(x) - 2, round(y) - ceil(style.size * 1.1)
+        start = (x - left, round(y) - top)
         size = (ceil(run) + 6, ceil(style.size * 1.5))
-        mask = Image.new("L", (size[0] * TEXT_SCALE, size[1] * TEXT_SCALE))
-        start = ((x - left) * TEXT_SCALE, (round(y) - top) * TEXT_SCALE)
-        set_line(ImageDraw.Draw(mask), start, text, style)
-        self.blend(mask.reduce(TEXT_SCALE), left, top, color)
+        self.blend(text_mask(size, start, text, style), left, top, color)
 
     def label(
         self, x: float, cy: float, text: str, style: Type, color: str, anchor: str = "l"
@@ -168,59 +158,3 @@ class Canvas:
             self.text(x, y, line, style, color, anchor)
             y += round(style.size * leading)
         return y
-
-
-def set_line(draw: ImageDraw.ImageDraw, start: Point, text: str, style: Type) -> None:
-    """Set a line of text from its baseline's start, letter by letter when tracked."""
-    font = fonts.face(style.size, style.weight, TEXT_SCALE)
-    wanted = fonts.layout_features()
-    for index, letter in enumerate(text):
-        ahead = fonts.advance(text[: index + 1], style, TEXT_SCALE)
-        ahead -= fonts.advance(letter, style, TEXT_SCALE)
-        draw.text((start[0] + ahead, start[1]), letter, 255, font, "ls", features=wanted)
-
-
-def bounds(points: Sequence[Point], line: float = 0) -> Box:
-    """Return the box around points, widened by half a line's width."""
-    xs, ys = [p[0] for p in points], [p[1] for p in points]
-    pad = line / 2
-    left, top = min(xs) - pad, min(ys) - pad
-    return left, top, max(xs) + pad - left, max(ys) + pad - top
-
-
-def coverage(box: Box, paint: Painter) -> tuple[Image.Image, int, int]:
-    """Return the mask of what is painted in a box, and its left and top."""
-    x, y, w, h = box
-    left, top = floor(x), floor(y)
-    size = (max(1, ceil(x + w) - left), max(1, ceil(y + h) - top))
-    scale = 8 if size[0] * size[1] <= 64 * 64 else 4
-    mask = Image.new("L", (size[0] * scale, size[1] * scale))
-    paint(ImageDraw.Draw(mask), lambda p: ((p[0] - left) * scale, (p[1] - top) * scale))
-    return mask.reduce(scale), left, top
-
-
-def rounded(box: Box, radius: float) -> Painter:
-    """Return a painter of a rounded rectangle."""
-    x, y, w, h = box
-
-    def paint(draw: ImageDraw.ImageDraw, at: Callable[[Point], Point]) -> None:
-        (x0, y0), (x1, y1) = at((x, y)), at((x + w, y + h))
-        corner = min(radius, w / 2, h / 2) * (x1 - x0) / w if w else 0
-        draw.rounded_rectangle((x0, y0, max(x0, x1 - 1), max(y0, y1 - 1)), corner, fill=255)
-
-    return paint
-
-
-def trace(
-    draw: ImageDraw.ImageDraw,
-    at: Callable[[Point], Point],
-    points: Sequence[Point],
-    line: float,
-) -> None:
-    """Draw a thick line with round ends and joints."""
-    scale = at((1, 0))[0] - at((0, 0))[0]
-    reach = line * scale / 2
-    spots = [at(p) for p in points]
-    draw.line(spots, fill=255, width=max(1, round(line * scale)))
-    for x, y in spots:
-        draw.ellipse((x - reach, y - reach, x + reach - 1, y + reach - 1), fill=255)

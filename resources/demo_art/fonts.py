@@ -1,7 +1,7 @@
 """Type styles, and the fonts that set them."""
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from PIL import ImageFont, features
@@ -37,12 +37,12 @@ DISPLAY = Type(28, "Bold", -0.5)
 TITLE = Type(22, "SemiBold", -0.3)
 HEAD = Type(17, "SemiBold", -0.25)
 BODY = Type(15, "Regular", -0.1)
-SMALL = Type(13)
-TINY = Type(11, "Medium", 0.05)
+SMALL = Type(13, "Regular", -0.05)
+TINY = Type(11, "Medium")
 OVERLINE = Type(11, "SemiBold", 0.7)
 
 
-@lru_cache(maxsize=None)
+@cache
 def face(size: float, weight: str, scale: int) -> Font:
     """Return the font of a style, enlarged `scale` times."""
     family = "InterDisplay" if size >= DISPLAY_FROM else "Inter"
@@ -52,7 +52,7 @@ def face(size: float, weight: str, scale: int) -> Font:
     return ImageFont.load_default(round(size * scale))
 
 
-@lru_cache(maxsize=None)
+@cache
 def layout_features() -> list[str] | None:
     """Return the OpenType features to ask for: figures of equal width."""
     return ["tnum"] if features.check("raqm") else None

@@ -1,0 +1,131 @@
+"""The change list on screen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QItemSelection, QModelIndex, Signal
+from PySide6.QtGui import QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from snapreview.model.change import Change
+from snapreview.ui.changes import keeping
+from snapreview.ui.changes.delegate import RowDelegate
+from snapreview.ui.changes.list_view import ListView
+from snapreview.ui.changes.model import ChangesModel, Column
+from snapreview.ui.changes.new_rows import NewRowsChip
+from snapreview.ui.theme import Theme
+
+
+class ChangesTable(ListView):
+    """The list of changes. Current row and selection follow their images by name.
+
+    Signals: `currentChangeChanged(Change | None)`: another row is current, or there is news
+    of it; `selectedChangesChanged()`; `openRequested(Change)`: Enter or a double click. While
+    a batch is taken over nothing is told, and afterwards only what is different.
+    """
+
+    currentChangeChanged = Signal(object)
+    selectedChangesChanged = Signal()
+    openRequested = Signal(object)
+
+    def __init__(self, model: ChangesModel, theme: Theme, parent: QWidget | None = None) -> None:
+        self._held: keeping.Held | None = None
+        self._told: Change | None = None
+        self._told_selection: frozenset[str] = frozenset()
+        self._theme = theme
+        self._rows = model
+        super().__init__(model, parent)
+        self._rows_delegate = RowDelegate(theme, self)
+        self.setItemDelegate(self._rows_delegate)
+        self._chip = NewRowsChip(self, model.changes)
+        self._chip.clicked.connect(model.reorder)
+        self.verticalScrollBar().valueChanged.connect(self._chip.place)
+        self.opened.connect(lambda row: self.openRequested.emit(model.change(row)))
+        model.batchStarting.connect(self._hold)
+        model.batchEnded.connect(self._restore)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Repaint in other colours."""
+        self._theme = theme
+        self._rows_delegate.set_theme(theme)
+        self.viewport().update()
+
+    def current_change(self) -> Change | None:
+        """The row that the keyboard stands on."""
+        index = self.currentIndex()
+        return self._rows.change(index.row()) if index.isValid() else None
+
+    def selected_changes(self) -> list[Change]:
+        """The selected rows from top to bottom."""
+        parts = sorted((p.top(), p.bottom()) for p in self.selectionModel().selection())
+        return [self._rows.change(row) for a, b in parts for row in range(a, b + 1)]
+
+    def go_to(self, name: str) -> bool:
+        """Make the row of this name current; False when it is not visible."""
+        row = self._rows.changes.place(name)
+        return row is not None and self.go_to_row(row)
+
+    def go_to_row(self, row: int) -> bool:
+        """Make this row current and the only selected one; False when there is none."""
+        if not 0 <= row < len(self._rows.changes):
+            return False
+        self.setCurrentIndex(self._rows.index(row, Column.NAME))
+        self.scrollTo(self.currentIndex())
+        return True
+
+    def step(self, rows: int) -> bool:
+        """Go so many rows down, or up; from nowhere to the first. False at either end."""
+        index = self.currentIndex()
+        return self.go_to_row(index.row() + rows if index.isValid() else 0)
+
+    def go_last(self) -> bool:
+        """Go to the last row."""
+        return self.go_to_row(len(self._rows.changes) - 1)
+
+    def select_names(self, names: Iterable[str]) -> None:
+        """Select the visible rows of these names, and nothing else."""
+        keeping.select_names(self, self._rows, names)
+
+    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
+        """Tell the current row."""
+        super().currentChanged(current, previous)
+        self._tell()
+
+    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
+        """Tell the selection."""
+        super().selectionChanged(selected, deselected)
+        self._tell()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The chip stays at the right."""
+        super().resizeEvent(event)
+        self._chip.place()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The rows, and above the new ones a line."""
+        super().paintEvent(event)
+        self._chip.paint_line(self._theme)
+
+    def _hold(self) -> None:
+        self._held = keeping.hold(self, self._rows)
+
+    def _restore(self) -> None:
+        if self._held is not None:
+            keeping.restore(self, self._rows, self._held)
+        self._held = None
+        self._tell()
+        self._chip.place()
+
+    def _tell(self) -> None:
+        """Report once what is different, and nothing while a batch is under way."""
+        if self._held is not None:
+            return
+        selected = keeping.selected_names(self, self._rows)
+        current = self.current_change()
+        if current is not self._told:
+            self._told = current
+            self.currentChangeChanged.emit(current)
+        if selected != self._told_selection:
+            self._told_selection = selected
+            self.selectedChangesChanged.emit()

@@ -1,0 +1,132 @@
+"""What the list says about a change, in words. No Qt."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import floor
+
+from snapreview.model.change import Change
+from snapreview.model.names import folder_of
+from snapreview.ui.changes.category import Category, category_of
+
+_SPACE = "\u00a0"  # keeps a number and its unit on one line
+_SMALLEST = 0.000001
+_WORDS = {Category.ERRORED: "error", Category.PENDING: "waiting"}
+
+
+@dataclass(frozen=True, slots=True)
+class RowText:
+    """The texts of one row.
+
+    `detail` stands below the title; `badge` is the short word or number at the right, `note`
+    the remark below it, `tooltip` several lines, `spoken` one sentence for a screen reader.
+    """
+
+    title: str
+    detail: str
+    badge: str
+    note: str = ""
+    tooltip: str = ""
+    spoken: str = ""
+
+
+def row_text(change: Change) -> RowText:
+    """Put a change into words."""
+    title = change.title if change.title != change.name else change.name.rpartition("/")[2]
+    detail = _detail(change)
+    badge, note = _badge(change), _note(change)
+    note = "" if note == badge else note
+    return RowText(
+        title=title,
+        detail=detail,
+        badge=badge,
+        note=note,
+        tooltip="\n".join(_tooltip(change)),
+        spoken=", ".join(part for part in (title, _status(change), badge, note, detail) if part),
+    )
+
+
+def percent(ratio: float) -> str:
+    """A share from 0 to 1 as a percentage: one decimal from 1 % on, two telling digits below.
+
+    What is not all never reads 100 %, and what is not nothing never reads 0 %.
+    """
+    if ratio <= 0:
+        return f"0{_SPACE}%"
+    if ratio < _SMALLEST:
+        return f"<0.0001{_SPACE}%"
+    share = ratio * 100
+    if share >= 100:
+        return f"100{_SPACE}%"
+    if share >= 0.995:
+        return f"{max(1.0, min(round(share, 1), 99.9)):.1f}{_SPACE}%"
+    return f"{_two_digits(share)}{_SPACE}%"
+
+
+def _two_digits(share: float) -> str:
+    """Two significant digits, at most four decimals, no trailing zeros."""
+    decimals = next(places for places in (2, 3, 4) if share >= 10 ** (1 - places) or places == 4)
+    return f"{round(share, decimals):.{decimals}f}".rstrip("0").rstrip(".")
+
+
+def _status(change: Change) -> str:
+    return category_of(change).value
+
+
+def _badge(change: Change) -> str:
+    category = category_of(change)
+    if category is Category.CHANGED and change.diff is not None:
+        return percent(change.ratio) if change.ratio else _note(change) or "changed"
+    if category is Category.SUBTLE:
+        return f"{_short(change.subtle_pixels)}{_SPACE}px"
+    return _WORDS.get(category, category.value)
+
+
+def _short(count: int) -> str:
+    """A count in at most four characters: 112, 1.2k, 34k, 5.6M."""
+    for unit, name in ((1_000_000, "M"), (1_000, "k")):
+        if count >= unit:
+            value = floor(count / unit * 10) / 10
+            return f"{value:.1f}{name}" if value < 10 else f"{floor(value)}{name}"
+    return str(count)
+
+
+def _note(change: Change) -> str:
+    """What else is to be known of a changed image."""
+    if change.diff is None or category_of(change) is not Category.CHANGED:
+        return ""
+    if change.diff.size_changed:
+        return "size"
+    return "alpha" if change.diff.alpha_changed else ""
+
+
+def _detail(change: Change) -> str:
+    """The second line: why it failed, what it was called, or where it belongs."""
+    if change.error:
+        return change.error
+    old = change.previous_name
+    if old is None:
+        return change.group
+    moved = folder_of(old) != folder_of(change.name)
+    return f"was {old if moved else old.rpartition('/')[2]}"
+
+
+def _tooltip(change: Change) -> list[str]:
+    lines = [change.title] if change.title != change.name else []
+    lines.append(change.name)
+    if change.previous_name:
+        lines.append(f"was {change.previous_name}")
+    lines.append(_measured(change))
+    lines += [change.error] if change.error else []
+    return lines
+
+
+def _measured(change: Change) -> str:
+    """The status with its exact numbers."""
+    diff, word = change.diff, _status(change).capitalize()
+    if diff is None:
+        return word
+    width, height = diff.canvas
+    changed = change.subtle_pixels or diff.changed_pixels
+    size = ", size differs" if diff.size_changed else ""
+    return f"{word}: {changed:,} of {diff.total_pixels:,} pixels ({width} × {height}){size}"

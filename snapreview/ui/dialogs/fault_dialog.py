@@ -1,0 +1,52 @@
+"""The list of what could not be compared, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QHBoxLayout,
+    QPlainTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
+
+from snapreview.model.change import Change
+from snapreview.ui.widgets import button, label
+
+
+class FaultDialog(QDialog):
+    """Names and reasons, as text that can be copied."""
+
+    def __init__(self, changes: Sequence[Change], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("faultDialog")
+        self.setWindowTitle("Could not be compared")
+        self.resize(640, 360)
+        self._text = QPlainTextEdit(fault_text(changes), readOnly=True, objectName="faultText")
+        self._text.setAccessibleName("Images that could not be compared, with reasons")
+        copy = button("Copy", "faultCopy", "Copy the list")
+        close = button("Close", "faultClose", look="primary")
+        copy.clicked.connect(lambda: QApplication.clipboard().setText(self._text.toPlainText()))
+        close.clicked.connect(self.accept)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 20, 24, 20)
+        column.setSpacing(12)
+        count = len(changes)
+        noun = "image" if count == 1 else "images"
+        column.addWidget(label(f"{count:,} {noun} could not be compared", "title"))
+        column.addWidget(self._text, 1)
+        buttons = QHBoxLayout()
+        buttons.addWidget(copy)
+        buttons.addStretch(1)
+        buttons.addWidget(close)
+        column.addLayout(buttons)
+
+
+def fault_text(changes: Sequence[Change]) -> str:
+    """One paragraph per image."""
+    return "\n\n".join(
+        f"{change.name}\n{change.error or 'No reason is known.'}" for change in changes
+    )

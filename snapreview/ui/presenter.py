@@ -1,0 +1,211 @@
+"""What the window does when something happens, without a widget: tested against a mock view."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import Thread
+from typing import Protocol
+
+from snapreview.engine.events import Event, Failed, Finished, Opened, RowsChanged, Stopped
+from snapreview.model.cancel import CancelToken
+from snapreview.model.change import Change, Comparison, Side
+from snapreview.model.errors import FetchError, SnapReviewError
+from snapreview.model.manifest import ImageRecord, Manifest
+from snapreview.model.options import DiffOptions
+
+
+@dataclass(frozen=True, slots=True)
+class OpenRequest:
+    """What to show: base and head, or one set to browse when `base` is empty."""
+
+    base: str
+    head: str
+    options: DiffOptions = field(default_factory=DiffOptions)
+
+    @property
+    def browsing(self) -> bool:
+        """Whether there is only one set, to be looked at and not compared."""
+        return not self.base
+
+    def swapped(self) -> OpenRequest:
+        """The same with base and head exchanged."""
+        return OpenRequest(self.head, self.base, self.options)
+
+
+class Session(Protocol):
+    """What the presenter needs of a ReviewSession."""
+
+    def start(self) -> None:
+        """Begin in the background."""
+
+    def cancel(self) -> None:
+        """Stop soon."""
+
+    def retry(self, names: Sequence[str] | None = None) -> None:
+        """Try rows again."""
+
+    def prefer(self, names: Sequence[str]) -> None:
+        """Do these rows next."""
+
+    def fetch(self, record: ImageRecord, side: Side, token: CancelToken) -> Path:
+        """A local file of one image."""
+
+    def close(self) -> None:
+        """End every thread and process."""
+
+
+StartSession = Callable[[OpenRequest, int], Session]
+"""Makes a session for a request, with the generation its events are to carry."""
+
+
+class View(Protocol):
+    """What the presenter tells the window."""
+
+    def show_opening(self, request: OpenRequest) -> None:
+        """The manifests are being read."""
+
+    def show_rows(self, base: Manifest, head: Manifest) -> None:
+        """The manifests are there; rows follow by `update_rows`."""
+
+    def update_rows(self, changes: Sequence[Change], dropped: Sequence[str]) -> None:
+        """These rows replace those of the same names; `dropped` are gone."""
+
+    def show_finished(self, comparison: Comparison) -> None:
+        """Every row is settled."""
+
+    def show_stopped(self, comparison: Comparison) -> None:
+        """Cancelled; the rest is pending."""
+
+    def show_failure(self, error: SnapReviewError) -> None:
+        """No comparison could be made."""
+
+
+class Presenter:
+    """Owns the session that the window shows. Used from the main thread only.
+
+    Opening something else closes the session before, and what that still had on its way is
+    dropped by its generation.
+    """
+
+    def __init__(self, view: View, start_session: StartSession) -> None:
+        self._view = view
+        self._start_session = start_session
+        self._generation = 0
+        self._session: Session | None = None
+        self._request: OpenRequest | None = None
+        self._comparison: Comparison | None = None
+        self._retiring: list[Thread] = []
+        self.busy = False
+
+    @property
+    def request(self) -> OpenRequest | None:
+        """What is shown, or was asked for last."""
+        return self._request
+
+    @property
+    def comparison(self) -> Comparison | None:
+        """The result, once the comparison has finished or was stopped."""
+        return self._comparison
+
+    def open(self, request: OpenRequest) -> None:
+        """Show `request` in place of what is shown."""
+        self._retire()
+        self._generation += 1
+        self._request, self._comparison = request, None
+        self.busy = True
+        self._view.show_opening(request)
+        self._session = self._start_session(request, self._generation)
+        self._session.start()
+
+    def reload(self) -> None:
+        """Open the same again."""
+        if self._request is not None:
+            self.open(self._request)
+
+    def swap(self) -> None:
+        """Open the same with base and head exchanged."""
+        if self._request is not None and not self._request.browsing:
+            self.open(self._request.swapped())
+
+    def cancel(self) -> None:
+        """Stop comparing; what is there stays."""
+        if self._session is not None:
+            self._session.cancel()
+
+    def retry(self, names: Sequence[str] | None = None) -> None:
+        """Try rows again: `names`, or all that failed or were not reached.
+
+        Where nothing could be opened at all, open it again.
+        """
+        if self._session is None or self._comparison is None or not self._comparison.changes:
+            self.reload()
+            return
+        self.busy = True
+        self._session.retry(names)
+
+    def prefer(self, names: Sequence[str]) -> None:
+        """Compare these rows next: they are on screen."""
+        if self._session is not None and self.busy:
+            self._session.prefer(names)
+
+    def fetch(self, record: ImageRecord, side: Side, token: CancelToken) -> Path:
+        """A local file of one image; called from other threads. Raises ImageError or Cancelled."""
+        session = self._session
+        if session is None:
+            raise FetchError("The comparison was closed before this image was read.")
+        return session.fetch(record, side, token)
+
+    def close(self) -> None:
+        """End the session, its threads and processes, and wait for that."""
+        self._retire()
+        for thread in self._retiring:
+            thread.join()
+
+    def _retire(self) -> None:
+        """Close the session in the background: its threads may need a moment to notice."""
+        session, self._session = self._session, None
+        self.busy = False
+        self._retiring = [thread for thread in self._retiring if thread.is_alive()]
+        if session is not None:
+            thread = Thread(target=session.close, name="retire", daemon=True)
+            self._retiring.append(thread)
+            thread.start()
+
+    def handle(self, events: Sequence[Event]) -> None:
+        """Show what a session has told; rows of one batch become one update."""
+        changes: dict[str, Change] = {}
+        dropped: list[str] = []
+        for event in events:
+            if event.generation != self._generation:
+                continue
+            if isinstance(event, RowsChanged):
+                for name in event.dropped:
+                    changes.pop(name, None)
+                dropped += event.dropped
+                changes |= {change.name: change for change in event.changes}
+                continue
+            self._tell_rows(changes, dropped)
+            changes, dropped = {}, []
+            self._tell(event)
+        self._tell_rows(changes, dropped)
+
+    def _tell_rows(self, changes: dict[str, Change], dropped: list[str]) -> None:
+        if changes or dropped:
+            self._view.update_rows(tuple(changes.values()), tuple(dropped))
+
+    def _tell(self, event: Opened | Finished | Stopped | Failed) -> None:
+        if isinstance(event, Opened):
+            self._view.show_rows(event.base, event.head)
+            self._view.update_rows(event.changes, ())
+            return
+        self.busy = False
+        if isinstance(event, Failed):
+            self._view.show_failure(event.error)
+            return
+        self._comparison = event.comparison
+        if isinstance(event, Finished):
+            self._view.show_finished(event.comparison)
+        else:
+            self._view.show_stopped(event.comparison)

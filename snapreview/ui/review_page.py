@@ -1,0 +1,134 @@
+"""The page on which a comparison is reviewed: list, viewer, status line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+
+from snapreview.model.change import Change, Comparison, Status
+from snapreview.ui.changes.panel import ChangesPanel
+from snapreview.ui.header import Header
+from snapreview.ui.status_line import StatusLine
+from snapreview.ui.theme import Theme
+from snapreview.ui.viewer.colours import ViewerColours
+from snapreview.ui.viewer.viewer import Viewer
+
+_AHEAD = (1, -1, 2)
+"""Neighbours loaded ahead of the current row, the likeliest first."""
+
+_LIST_WIDTH = 360
+
+
+class ReviewPage(QWidget):
+    """Shows rows as they come and the current one in the viewer.
+
+    Signals: `settled()` when nothing is on its way to the screen any more.
+    """
+
+    settled = Signal()
+
+    def __init__(self, viewer: Viewer, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("reviewPage")
+        self.header = Header(theme)
+        self.changes = ChangesPanel(theme)
+        self.viewer = viewer
+        self.status = StatusLine()
+        self._pending: set[str] = set()
+        self._total = 0
+        self._finished = False
+        self.splitter = QSplitter(Qt.Orientation.Horizontal, objectName="reviewSplitter")
+        self._lay_out()
+        self.changes.table.currentChangeChanged.connect(self._show_current)
+        self.changes.table.openRequested.connect(lambda _: viewer.canvas.setFocus())
+        viewer.settled.connect(self._on_settled)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Use other colours."""
+        self.header.set_theme(theme)
+        self.changes.set_theme(theme)
+        self.viewer.set_theme(ViewerColours.of(theme))
+
+    def begin(self, *, browsing: bool) -> None:
+        """Something else is being opened: nothing is there yet."""
+        self._pending, self._total, self._finished = set(), 0, False
+        self.changes.set_browsing(browsing)
+        self.changes.replace(())
+        self.viewer.show_change(None)
+        self.status.begin("Reading what is there…")
+
+    def update_rows(self, changes: Sequence[Change], dropped: Iterable[str]) -> None:
+        """Take over a batch of rows."""
+        for change in changes:
+            if change.status is Status.PENDING:
+                self._pending.add(change.name)
+            else:
+                self._pending.discard(change.name)
+        self._total = max(self._total, len(self._pending))
+        self.changes.update_rows(changes, dropped)
+        self.status.progress(self._total - len(self._pending), self._total)
+        self._choose_first(changes)
+
+    def finish(self, comparison: Comparison, text: str, *, unfinished: bool = False) -> None:
+        """Every row is settled, or it was stopped: put the list into its final order."""
+        self._finished = True
+        failed = comparison.counts().get(Status.ERRORED, 0)
+        self.status.say(text, failed=failed, unfinished=unfinished)
+        self.changes.model.reorder()
+        table = self.changes.table
+        if table.current_change() is None and not table.go_to_row(0):
+            self.settled.emit()
+        else:
+            self._show_current(table.current_change())
+
+    def fail(self, title: str, sentence: str) -> None:
+        """Nothing could be opened."""
+        self._finished = True
+        self.changes.set_waiting_text(title, sentence)
+        self.changes.replace(())
+        self.status.say(sentence, unfinished=True)
+        self.settled.emit()
+
+    def _choose_first(self, changes: Sequence[Change]) -> None:
+        """The first result that is worth a look comes up by itself."""
+        table = self.changes.table
+        if table.current_change() is not None:
+            return
+        for change in changes:
+            if change.status is Status.CHANGED:
+                table.go_to(change.name)
+                return
+
+    def _show_current(self, change: Change | None) -> None:
+        self.viewer.show_change(change, self._neighbours(change))
+
+    def _neighbours(self, change: Change | None) -> list[Change]:
+        index = self.changes.model.changes
+        place = None if change is None else index.place(change.name)
+        if place is None:
+            return []
+        places = (place + step for step in _AHEAD)
+        return [self.changes.model.change(p) for p in places if 0 <= p < len(index)]
+
+    def _on_settled(self) -> None:
+        if self._finished:
+            self.settled.emit()
+
+    def _lay_out(self) -> None:
+        self.splitter.addWidget(self.changes)
+        self.splitter.addWidget(self.viewer)
+        self.splitter.setStretchFactor(0, 0)
+        self.splitter.setStretchFactor(1, 1)
+        self.splitter.setCollapsible(0, False)
+        self.splitter.setCollapsible(1, False)
+        self.splitter.setSizes([_LIST_WIDTH, 1000])
+        self.splitter.setHandleWidth(1)
+        self.changes.setMinimumWidth(260)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.header)
+        column.addWidget(self.splitter, 1)
+        column.addWidget(self.status)

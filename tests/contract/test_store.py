@@ -1,0 +1,157 @@
+"""What every store promises (stores/store.py), asked of each of them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from snapreview.model.cancel import CancelToken
+from snapreview.model.errors import Cancelled, ImageError, SourceError
+from snapreview.model.manifest import ImageRecord
+from snapreview.stores.cache import ContentCache
+from snapreview.stores.credentials import Credentials
+from snapreview.stores.folder import FolderStore, SingleImageStore
+from snapreview.stores.http import HttpStore
+from snapreview.stores.publish import PublishRequest, publish
+from snapreview.stores.store import Store
+from tests.servers import static_server
+
+NAMES = ["Checkout/Pay now.png", "a.png", "b/c/d.JPG", "zürich/größe 🎉.webp"]
+
+
+@dataclass
+class Kind:
+    """One kind of store, as made from a folder of images, and how to take an image away."""
+
+    store: Store
+    images: dict[str, bytes]
+    lose: Path
+
+
+@contextmanager
+def folder(root: Path, files: Path) -> Iterator[tuple[Store, dict[str, bytes], Path]]:
+    yield FolderStore(files, "given"), read(files), files / "a.png"
+
+
+@contextmanager
+def single(root: Path, files: Path) -> Iterator[tuple[Store, dict[str, bytes], Path]]:
+    path = files / "a.png"
+    yield SingleImageStore(path, "b.png", "given"), {"b.png": path.read_bytes()}, path
+
+
+@contextmanager
+def web(root: Path, files: Path) -> Iterator[tuple[Store, dict[str, bytes], Path]]:
+    publish(files, root / "site", PublishRequest("one"), CancelToken())
+    digest = hashlib.sha256((files / "a.png").read_bytes()).hexdigest()
+    with static_server(root / "site") as url:
+        store = HttpStore(
+            f"{url}/snapshots/one",
+            cache=ContentCache(root / "cache"),
+            credentials=Credentials({}, keychain=lambda _service, _user: None),
+        )
+        yield store, read(files), root / "site" / "images" / digest
+        store.close()
+
+
+def read(files: Path) -> dict[str, bytes]:
+    return {name: (files / name).read_bytes() for name in NAMES}
+
+
+@pytest.fixture(params=[folder, single, web], ids=["folder", "single image", "http"])
+def kind(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Kind]:
+    files = tmp_path / "files"
+    for shade, name in enumerate(NAMES):
+        path = files / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        Image.new("RGB", (3 + shade, 2), (shade, 0, 0)).save(path)
+        path.with_suffix(".json").write_text(f'{{"display_name": "No. {shade}"}}')
+    with request.param(tmp_path, files) as (store, images, lose):
+        yield Kind(store, images, lose)
+
+
+def sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def test_lists_every_image_once_in_the_order_of_names(kind: Kind) -> None:
+    manifest = kind.store.manifest(CancelToken())
+    assert list(manifest.images) == sorted(kind.images)
+    assert all(name == record.name for name, record in manifest.images.items())
+
+
+def test_the_manifest_says_where_it_is_from(kind: Kind) -> None:
+    assert kind.store.manifest(CancelToken()).source == kind.store.source
+
+
+def test_knows_what_the_sidecar_tells(kind: Kind) -> None:
+    records = kind.store.manifest(CancelToken()).images.values()
+    assert all((record.display_name or "").startswith("No. ") for record in records)
+
+
+def test_hands_out_the_bytes_of_each_image(kind: Kind) -> None:
+    for name, record in kind.store.manifest(CancelToken()).images.items():
+        data = kind.store.fetch(record, CancelToken()).read_bytes()
+        assert data == kind.images[name]
+        assert record.sha256 in (None, sha256(data))
+
+
+def test_a_hash_that_somebody_found_out_later_does_no_harm(kind: Kind) -> None:
+    for name in kind.store.manifest(CancelToken()).images:
+        record = ImageRecord(name, sha256=sha256(kind.images[name]))
+        assert kind.store.fetch(record, CancelToken()).read_bytes() == kind.images[name]
+
+
+def test_is_used_from_many_threads(kind: Kind) -> None:
+    records = list(kind.store.manifest(CancelToken()).images.values()) * 16
+    with ThreadPoolExecutor(8) as pool:
+        paths = pool.map(lambda record: kind.store.fetch(record, CancelToken()), records)
+        for record, path in zip(records, paths, strict=True):
+            assert path.read_bytes() == kind.images[record.name]
+
+
+def test_an_image_that_is_not_there_is_that_images_fault(kind: Kind) -> None:
+    kind.store.manifest(CancelToken())
+    with pytest.raises(ImageError):
+        kind.store.fetch(ImageRecord("none.png", sha256="0" * 64), CancelToken())
+
+
+def test_an_image_that_is_gone_is_that_images_fault(kind: Kind) -> None:
+    manifest = kind.store.manifest(CancelToken())
+    kind.lose.unlink()
+    lost = 0
+    for record in manifest.images.values():
+        try:
+            kind.store.fetch(record, CancelToken())
+        except ImageError as fault:
+            lost += 1
+            assert record.name in str(fault)
+    assert lost == 1
+
+
+def test_cancelled_before_it_begins(kind: Kind) -> None:
+    token = CancelToken()
+    record = next(iter(kind.store.manifest(CancelToken()).images.values()))
+    token.cancel()
+    with pytest.raises(Cancelled):
+        kind.store.manifest(token)
+    with pytest.raises(Cancelled):
+        kind.store.fetch(record, token)
+
+
+def test_is_closed_twice(kind: Kind) -> None:
+    kind.store.manifest(CancelToken())
+    kind.store.close()
+    kind.store.close()
+
+
+def test_nothing_there_is_the_sources_fault(tmp_path: Path) -> None:
+    for store in (FolderStore(tmp_path / "none"), SingleImageStore(tmp_path / "none.png", "a.png")):
+        with pytest.raises(SourceError):
+            store.manifest(CancelToken())
