@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 from collections.abc import Callable
@@ -9,7 +10,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from threading import Lock
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QMessageLogContext, QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 from snapreview import __version__
@@ -38,6 +39,13 @@ from snapreview.ui.viewer.loader import ImageLoader
 from snapreview.ui.viewer.viewer import Viewer
 
 _SCREENSHOT_SIZE = 1440, 900
+_LEVELS = {
+    QtMsgType.QtDebugMsg: logging.DEBUG,
+    QtMsgType.QtInfoMsg: logging.INFO,
+    QtMsgType.QtWarningMsg: logging.WARNING,
+    QtMsgType.QtCriticalMsg: logging.ERROR,
+    QtMsgType.QtFatalMsg: logging.CRITICAL,
+}
 
 
 def open_window(request: WindowRequest) -> int:
@@ -63,7 +71,14 @@ def application() -> QApplication:
     app.setApplicationName("SnapReview")
     app.setApplicationVersion(__version__)
     app.setDesktopFileName("snapreview")
+    qInstallMessageHandler(_log_message)
     return app
+
+
+def _log_message(kind: QtMsgType, context: QMessageLogContext, text: str) -> None:
+    """What Qt has to say goes where everything else does, not to the terminal."""
+    level = _LEVELS.get(kind, logging.WARNING)
+    logging.getLogger("snapreview.qt").log(level, "%s: %s", context.category, text)
 
 
 class Desktop:
@@ -168,11 +183,14 @@ def _photograph(app: QApplication, desktop: Desktop, request: WindowRequest, tar
     window = desktop.window
     window.resize(*_SCREENSHOT_SIZE)
 
+    table = window.review.changes.table
+
     def shoot() -> None:
-        if not window.grab().save(str(target), "PNG"):
-            app.exit(1)
-            return
-        app.exit(0)
+        """The first row is the one to see, wherever the results came in first."""
+        if len(window.review.changes.model.changes) and table.currentIndex().row() != 0:
+            table.go_to_row(0)
+        else:
+            app.exit(0 if window.grab().save(str(target), "PNG") else 1)
 
     window.settled.connect(lambda: QTimer.singleShot(0, shoot))
     desktop.show(request.sources)

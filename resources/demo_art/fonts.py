@@ -54,8 +54,8 @@ def face(size: float, weight: str, scale: int) -> Font:
 
 @cache
 def layout_features() -> list[str] | None:
-    """Return the OpenType features to ask for: figures of equal width."""
-    return ["tnum"] if features.check("raqm") else None
+    """Return the OpenType features to ask for: figures of equal width, where it can be done."""
+    return ["tnum"] if FONT_DIR.exists() and features.check("raqm") else None
 
 
 @lru_cache(maxsize=8192)

@@ -18,7 +18,7 @@ TRACKS = (
 )
 STOPS = (
     ("Orrin Halt", 0.24, 0.3, 0, -16, "m"),
-    ("Carrow Junction", 0.44, 0.33, 0, -18, "m"),
+    ("Carrow Junction", 0.44, 0.33, -8, 20, "r"),
     ("Vesterholm", 0.66, 0.32, 0, 19, "m"),
     ("Pinesund", 0.44, 0.66, -14, 0, "r"),
     ("Bruna Road", 0.74, 0.86, 4, 20, "m"),

@@ -53,7 +53,15 @@ def coast(c: Canvas, mood: Mood, rng: Random) -> None:
         [(w * 0.5, h), (w * 0.64, h * 0.84), (w * 0.84, h * 0.72), (w, h * 0.7), (w, h)],
         mood.land[3],
     )
-    foot, x, tall = h * 0.635, w * 0.78, u * 0.3
+    x = w * 0.78
+    lighthouse(c, x, h * 0.635, u, mood)
+    house(c, x + u * 0.09, h * 0.64, u * 0.11, "#efe3d2", "#b5573a", mood.glow)
+    sail(c, w * 0.27, h * 0.76, u * 0.13, mood)
+
+
+def lighthouse(c: Canvas, x: float, foot: float, u: float, mood: Mood) -> None:
+    """Draw a white tower with a red band and a lit lantern."""
+    tall = u * 0.3
     c.polygon(
         [
             (x - u * 0.045, foot),
@@ -82,8 +90,6 @@ def coast(c: Canvas, mood: Mood, rng: Random) -> None:
         ],
         mood.land[3],
     )
-    house(c, x + u * 0.09, h * 0.64, u * 0.11, "#efe3d2", "#b5573a", mood.glow)
-    sail(c, w * 0.27, h * 0.76, u * 0.13, mood)
 
 
 def village(c: Canvas, mood: Mood, rng: Random) -> None:

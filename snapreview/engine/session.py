@@ -31,6 +31,8 @@ from snapreview.stores.store import Store
 log = logging.getLogger(__name__)
 
 _CLOSE_SECONDS = 1.5
+"""How long closing may take altogether; a thread that still waits for a host is left to end."""
+
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,13 +143,14 @@ class ReviewSession:
 
     def close(self) -> None:
         """Cancel, end every thread and process, close the stores. May be called again."""
+        deadline = time.monotonic() + _CLOSE_SECONDS
         self.cancel()
         self.wait_until_idle(_CLOSE_SECONDS)
         if self._parts is None:
             return
         setup, pools = self._parts
-        pools.diff.close(_CLOSE_SECONDS)
-        pools.fetch.close(_CLOSE_SECONDS)
+        for pool in (pools.diff, pools.fetch):
+            pool.close(max(0.0, deadline - time.monotonic()))
         for store in setup.stores:
             store.close()
 

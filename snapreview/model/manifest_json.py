@@ -129,7 +129,8 @@ def dump_manifest(manifest: Manifest) -> bytes:
         "images": {name: _entry(manifest.images[name]) for name in sorted(manifest.images)},
     }
     text = json.dumps(_without_none(document), ensure_ascii=False, indent=1)
-    return text.encode("utf-8") + b"\n"
+    # Half a surrogate pair, which extra fields may hold, stays the JSON escape that it came as.
+    return text.encode("utf-8", "backslashreplace") + b"\n"
 
 
 _VCS_FIELDS = tuple(VcsInfo.__dataclass_fields__)

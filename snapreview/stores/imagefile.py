@@ -11,7 +11,7 @@ from PIL import Image, UnidentifiedImageError
 from snapreview.model.cancel import CancelToken
 from snapreview.model.errors import FetchError, UnreadableImage
 
-FORMATS = ("PNG", "JPEG", "MPO", "WEBP", "GIF", "BMP", "TIFF", "AVIF")
+FORMATS = ("PNG", "JPEG", "WEBP", "GIF", "BMP", "TIFF", "AVIF")
 """Pillow's readers that are asked; the others (PostScript, fonts, …) have no business here."""
 
 CHUNK_BYTES = 1024 * 1024
@@ -79,7 +79,8 @@ def _header(image: Image.Image) -> Header:
         height=image.height,
         frames=1 if several else getattr(image, "n_frames", 1),
         mode=image.mode,
-        orientation=_orientation(image),
+        # Pillow turns a TIFF upright by itself, and tells its size so.
+        orientation=1 if image.format == "TIFF" else _orientation(image),
     )
 
 

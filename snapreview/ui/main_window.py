@@ -61,6 +61,7 @@ class MainWindow(QMainWindow):
         self.actions_ = WindowActions(self, viewer.actions_for_menu())
         self._restore()
         self._connect()
+        self.review.set_theme(themes.theme)
         self.show_start()
 
     @property

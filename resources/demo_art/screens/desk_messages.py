@@ -102,7 +102,7 @@ def talk(c: Canvas, t: Theme) -> None:
 def bubble(c: Canvas, t: Theme, y: int, ours: bool, words: str) -> int:
     """Draw one message; return where the next one begins."""
     lines = wrap(words, BODY, 330)
-    w = max(width(line, BODY) for line in lines) + 36
+    w = round(max(width(line, BODY) for line in lines)) + 36
     h = 22 * len(lines) + 22
     left = RIGHT - 24 - w if ours else LEFT + 72
     fill, ink = (t.accent, t.on_accent) if ours else (t.surface, t.ink)

@@ -84,7 +84,7 @@ def chat(t: Theme, _head: bool) -> Canvas:
 def bubble(c: Canvas, t: Theme, y: int, side: str, words: str) -> int:
     """Draw one message; return where the next one begins."""
     lines = wrap(words, BODY, 236)
-    w = max(width(line, BODY) for line in lines) + 30
+    w = round(max(width(line, BODY) for line in lines)) + 30
     h = 21 * len(lines) + 19
     ours = side == "us"
     left = WIDTH - SIDE - w if ours else SIDE

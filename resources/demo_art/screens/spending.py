@@ -44,9 +44,9 @@ def bars(c: Canvas, t: Theme, box: tuple[int, int, int, int]) -> None:
     for k in range(4):
         c.rect((x, y + h - 2 - k * 50, w, 1), mix(t.line, t.surface, 0.3))
     for k, value in enumerate(SPENT):
-        tall = h * value / 520
+        tall = round(h * value / 520)
         last = k == len(SPENT) - 1
-        left = x + step * k + (step - 30) / 2
+        left = round(x + step * k + (step - 30) / 2)
         c.rect((left, y + h - tall, 30, tall), t.accent if last else t.accent_soft, 8)
         c.rect((left, y + h - 9, 30, 9), t.accent if last else t.accent_soft)
         weight = "SemiBold" if last else "Medium"

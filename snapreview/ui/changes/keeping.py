@@ -1,4 +1,4 @@
-"""Keeps current row, selection and scroll position by name while the rows change."""
+"""Keeps current row, selection and scroll position while the rows change."""
 
 from __future__ import annotations
 
@@ -15,33 +15,38 @@ _FLAG = QItemSelectionModel.SelectionFlag
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
-    """What was current, selected and in sight. Rows count from 0, `offset` is in pixels."""
+class Chosen:
+    """What was current and selected, by name; `row` is where the current one stood."""
 
     current: str | None
     row: int
-    column: int
     selected: frozenset[str]
-    anchor: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """A row in sight and its height in pixels from the top of the view."""
+
+    name: str
     offset: int
-    at_top: bool
 
 
-def hold(view: QTableView, model: ChangesModel) -> Held:
-    """Remember by name what the view shows of the model."""
+def chosen(view: QTableView, model: ChangesModel) -> Chosen:
+    """Remember current row and selection, which Qt forgets in a reset."""
     index = view.currentIndex()
     current = model.changes.name(index.row()) if index.isValid() else None
-    top = view.rowAt(0)
-    anchor = index.row() if _in_sight(view, index.row()) else top
-    return Held(
-        current=current,
-        row=index.row(),
-        column=max(index.column(), 0),
-        selected=selected_names(view, model),
-        anchor=model.changes.name(anchor) if anchor >= 0 else None,
-        offset=view.rowViewportPosition(anchor) if anchor >= 0 else 0,
-        at_top=view.verticalScrollBar().value() == 0 and anchor == top,
-    )
+    return Chosen(current, index.row(), selected_names(view, model))
+
+
+def choose_again(view: QTableView, model: ChangesModel, before: Chosen) -> None:
+    """Make the same names current and selected again, as far as they are visible.
+
+    Where the current row is gone, the one in its place is current.
+    """
+    row = _row_of_current(model, before)
+    if row is not None:
+        view.selectionModel().setCurrentIndex(model.index(row, Column.NAME), _FLAG.NoUpdate)
+    select_names(view, model, before.selected)
 
 
 def selected_names(view: QTableView, model: ChangesModel) -> frozenset[str]:
@@ -52,73 +57,44 @@ def selected_names(view: QTableView, model: ChangesModel) -> frozenset[str]:
     return frozenset(found)
 
 
-def restore(view: QTableView, model: ChangesModel, held: Held) -> None:
-    """Make the same names current and selected again.
-
-    What is not visible any more leaves the selection; where the current row is gone, the one
-    that took its place becomes current, and is selected if nothing else is.
-    """
-    if held.current is None and not held.selected:
-        _restore_scroll(view, model, held)
-        return
-    row = _row_of_current(model, held)
-    places = _places(model, held.selected)
-    if row is not None:
-        places = places or ({row} if held.selected else set())
-        _set_current(view, model, row, held.column)
-    _select(view, model, places)
-    _restore_scroll(view, model, held)
-
-
 def select_names(view: QTableView, model: ChangesModel, names: Iterable[str]) -> None:
     """Select the visible rows of these names, and nothing else."""
-    _select(view, model, _places(model, names))
-
-
-def _places(model: ChangesModel, names: Iterable[str]) -> set[int]:
-    return {place for place in map(model.changes.place, names) if place is not None}
-
-
-def _row_of_current(model: ChangesModel, held: Held) -> int | None:
-    """Where the current row is now, else the row that is in its place."""
-    if held.current is None:
-        return None
-    row = model.changes.place(held.current)
-    nearest = min(held.row, len(model.changes) - 1)
-    return row if row is not None else (nearest if nearest >= 0 else None)
-
-
-def _set_current(view: QTableView, model: ChangesModel, row: int, column: int) -> None:
-    if view.currentIndex().row() != row:
-        view.selectionModel().setCurrentIndex(model.index(row, column), _FLAG.NoUpdate)
-
-
-def _select(view: QTableView, model: ChangesModel, places: set[int]) -> None:
-    wanted = runs(places)
-    ranges = sorted((part.top(), part.bottom()) for part in view.selectionModel().selection())
-    if ranges == wanted:
-        return
     selection = QItemSelection()
-    for first, last in wanted:
-        selection.append(_range(model, first, last))
+    places = (place for place in map(model.changes.place, names) if place is not None)
+    for first, last in runs(places):
+        part = QItemSelection(model.index(first, 0), model.index(last, len(Column) - 1))
+        selection.append(part[0])
     view.selectionModel().select(selection, _FLAG.ClearAndSelect | _FLAG.Rows)
 
 
-def _range(model: ChangesModel, first: int, last: int) -> object:
-    return QItemSelection(model.index(first, 0), model.index(last, len(Column) - 1))[0]
+def sight(view: QTableView, model: ChangesModel) -> Sight | None:
+    """The row to hold on to: the current one if it is chosen and in sight, else the topmost.
+
+    None where the list stands at its top and nobody has chosen a row there: there it stays.
+    """
+    top, row = view.rowAt(0), view.currentIndex().row()
+    chosen_here = _in_sight(view, row) and view.selectionModel().isSelected(view.currentIndex())
+    if not chosen_here:
+        row = top if view.verticalScrollBar().value() else -1
+    return Sight(model.changes.name(row), view.rowViewportPosition(row)) if row >= 0 else None
+
+
+def see_again(view: QTableView, model: ChangesModel, before: Sight | None) -> None:
+    """Scroll so that the row stands at the same height as before, if it is still there."""
+    row = model.changes.place(before.name) if before is not None else None
+    if before is not None and row is not None:
+        bar = view.verticalScrollBar()
+        bar.setValue(bar.value() + view.rowViewportPosition(row) - before.offset)
+
+
+def _row_of_current(model: ChangesModel, before: Chosen) -> int | None:
+    if before.current is None or not len(model.changes):
+        return None
+    row = model.changes.place(before.current)
+    return row if row is not None else min(before.row, len(model.changes) - 1)
 
 
 def _in_sight(view: QTableView, row: int) -> bool:
     if row < 0:
         return False
-    top = view.rowViewportPosition(row)
-    return -view.rowHeight(row) < top < view.viewport().height()
-
-
-def _restore_scroll(view: QTableView, model: ChangesModel, held: Held) -> None:
-    """Put the row that was looked at back to the same height."""
-    row = model.changes.place(held.anchor) if held.anchor is not None else None
-    if row is None or held.at_top:
-        return
-    bar = view.verticalScrollBar()
-    bar.setValue(bar.value() + view.rowViewportPosition(row) - held.offset)
+    return -view.rowHeight(row) < view.rowViewportPosition(row) < view.viewport().height()

@@ -45,12 +45,14 @@ class ChangesModel(QAbstractTableModel):
     """Rows of a comparison, filtered and in order.
 
     Signals: `batchStarting()` and `batchEnded()` around every update, filter and reordering,
-    with all of Qt's own signals between them; `countsChanged()` when the numbers of rows may
-    be others (of the categories, of all, or of new ones).
+    with all of Qt's own signals between them; `rowsLeaving(first, last)` before Qt knows that
+    these rows will be removed; `countsChanged()` when the numbers of rows may be others (of the
+    categories, of all, or of new ones).
     """
 
     batchStarting = Signal()
     batchEnded = Signal()
+    rowsLeaving = Signal(int, int)
     countsChanged = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -167,6 +169,7 @@ class _Announcer:
 
     @contextmanager
     def removing(self, first: int, last: int) -> Iterator[None]:
+        self._model.rowsLeaving.emit(first, last)
         self._model.beginRemoveRows(QModelIndex(), first, last)
         yield
         self._model.endRemoveRows()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QItemSelection, QModelIndex, Signal
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, Signal
 from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -30,9 +30,12 @@ class ChangesTable(ListView):
     openRequested = Signal(object)
 
     def __init__(self, model: ChangesModel, theme: Theme, parent: QWidget | None = None) -> None:
-        self._held: keeping.Held | None = None
+        self._in_batch = False
+        self._sight: keeping.Sight | None = None
+        self._chosen = keeping.Chosen(None, -1, frozenset())
         self._told: Change | None = None
         self._told_selection: frozenset[str] = frozenset()
+        self._selection_touched = False
         self._theme = theme
         self._rows = model
         super().__init__(model, parent)
@@ -42,8 +45,11 @@ class ChangesTable(ListView):
         self._chip.clicked.connect(model.reorder)
         self.verticalScrollBar().valueChanged.connect(self._chip.place)
         self.opened.connect(lambda row: self.openRequested.emit(model.change(row)))
-        model.batchStarting.connect(self._hold)
-        model.batchEnded.connect(self._restore)
+        model.batchStarting.connect(self._begin_batch)
+        model.modelAboutToBeReset.connect(self._hold)
+        model.modelReset.connect(self._restore)  # after the view's own reset
+        model.rowsLeaving.connect(self._step_aside)
+        model.batchEnded.connect(self._end_batch)
 
     def set_theme(self, theme: Theme) -> None:
         """Repaint in other colours."""
@@ -95,6 +101,7 @@ class ChangesTable(ListView):
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
         """Tell the selection."""
         super().selectionChanged(selected, deselected)
+        self._selection_touched = True
         self._tell()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -107,25 +114,46 @@ class ChangesTable(ListView):
         super().paintEvent(event)
         self._chip.paint_line(self._theme)
 
+    def _begin_batch(self) -> None:
+        self._in_batch = True
+        self._sight = keeping.sight(self, self._rows)
+
+    def _step_aside(self, first: int, last: int) -> None:
+        """Where the current row leaves, the next one is current; Qt would take the one above."""
+        if first <= self.currentIndex().row() <= last < len(self._rows.changes) - 1:
+            index = self._rows.index(last + 1, Column.NAME)
+            flag = QItemSelectionModel.SelectionFlag.NoUpdate
+            self.selectionModel().setCurrentIndex(index, flag)
+
     def _hold(self) -> None:
-        self._held = keeping.hold(self, self._rows)
+        self._chosen = keeping.chosen(self, self._rows)
 
     def _restore(self) -> None:
-        if self._held is not None:
-            keeping.restore(self, self._rows, self._held)
-        self._held = None
+        keeping.choose_again(self, self._rows, self._chosen)
+        self._selection_touched = True  # a reset clears it silently
+
+    def _end_batch(self) -> None:
+        if self._told_selection and not self.selectionModel().hasSelection():
+            self.selectRow(self.currentIndex().row())
+        keeping.see_again(self, self._rows, self._sight)
+        self._in_batch = False
         self._tell()
         self._chip.place()
 
     def _tell(self) -> None:
         """Report once what is different, and nothing while a batch is under way."""
-        if self._held is not None:
+        if self._in_batch:
             return
-        selected = keeping.selected_names(self, self._rows)
         current = self.current_change()
         if current is not self._told:
             self._told = current
             self.currentChangeChanged.emit(current)
+        if self._selection_touched:
+            self._tell_selection()
+
+    def _tell_selection(self) -> None:
+        self._selection_touched = False
+        selected = keeping.selected_names(self, self._rows)
         if selected != self._told_selection:
             self._told_selection = selected
             self.selectedChangesChanged.emit()
