@@ -11,6 +11,7 @@ from pathlib import Path
 from threading import Lock
 
 from PySide6.QtCore import QMessageLogContext, QTimer, QtMsgType, qInstallMessageHandler
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from snapreview import __version__
@@ -26,6 +27,7 @@ from snapreview.model.errors import SnapReviewError
 from snapreview.model.manifest import ImageRecord
 from snapreview.stores.empty import EmptyStore
 from snapreview.stores.opening import open_pair, open_store, store_context
+from snapreview.stores.resources import resource
 from snapreview.stores.store import Store
 from snapreview.stores.userdirs import UserDirs, user_dirs
 from snapreview.ui.bridge import Bridge
@@ -71,6 +73,7 @@ def application() -> QApplication:
     app.setApplicationName("SnapReview")
     app.setApplicationVersion(__version__)
     app.setDesktopFileName("snapreview")
+    app.setWindowIcon(QIcon(str(resource("app", "icon.svg"))))
     qInstallMessageHandler(_log_message)
     return app
 

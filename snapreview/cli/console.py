@@ -18,6 +18,7 @@ from rich.table import Table
 
 from snapreview.model.change import STATUSES, Change, Comparison, Status
 from snapreview.model.names import quoted
+from snapreview.model.percent import percent
 
 _LISTED = 40
 """Rows named below the counts; the report has them all."""
@@ -87,4 +88,4 @@ def _described(change: Change) -> str:
     if change.diff is None:
         return name
     size = ", size differs" if change.diff.size_changed else ""
-    return f"{name}  {change.ratio:.2%}{size}"
+    return f"{name}  {percent(change.ratio)}{size}"

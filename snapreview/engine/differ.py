@@ -11,6 +11,7 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
+from snapreview.engine.budget import PixelBudget
 from snapreview.engine.look import second_look
 from snapreview.engine.odiff import OdiffServer
 from snapreview.engine.prepare import Pair, Preparer, Size
@@ -49,10 +50,12 @@ class Differ(Protocol):
 class OdiffDiffer:
     """A differ with an odiff server of its own. Use it as a context manager."""
 
-    def __init__(self, server: OdiffServer, folder: Path) -> None:
+    def __init__(
+        self, server: OdiffServer, folder: Path, budget: PixelBudget | None = None
+    ) -> None:
         self._server = server
         self._folder = folder
-        self._preparer = Preparer(folder)
+        self._preparer = Preparer(folder, budget)
 
     def __enter__(self) -> OdiffDiffer:
         return self

@@ -12,6 +12,7 @@ import os
 import shutil
 import struct
 import zlib
+from contextlib import ExitStack
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -20,6 +21,7 @@ from typing import BinaryIO
 import numpy as np
 import numpy.typing as npt
 
+from snapreview.engine.budget import PixelBudget
 from snapreview.model.errors import UnreadableImage
 from snapreview.stores.imagefile import Header, read_header
 from snapreview.stores.pixels import decode_rgba
@@ -58,13 +60,16 @@ class Pair:
 class Preparer:
     """Prepares pairs in a folder of its own. One per worker; names never repeat."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, budget: PixelBudget | None = None) -> None:
         self._folder = folder
+        self._budget = budget or PixelBudget()
         self._numbers = count()
         folder.mkdir(parents=True, exist_ok=True)
 
     def pair(self, base: Path, head: Path, max_pixels: int) -> Pair:
         """The pair, ready to be compared; `release` it afterwards.
+
+        Waits while the pairs that others have here are too large for both.
 
         Raises UnreadableImage, also for a canvas of more than `max_pixels`.
         """
@@ -74,20 +79,21 @@ class Preparer:
         head_size = _size(headers[1], upright=upright)
         canvas = max(base_size[0], head_size[0]), max(base_size[1], head_size[1])
         _require_within(canvas, max_pixels)
-        return Pair(
-            self._file(base, headers[0], canvas, base_size, upright=upright),
-            self._file(head, headers[1], canvas, head_size, upright=upright),
-            base_size,
-            head_size,
-            canvas,
-            upright,
-            _notes(*headers, upright=upright),
-        )
+        with ExitStack() as undo:
+            self._budget.take(_area(canvas))
+            undo.callback(self._budget.give, _area(canvas))
+            base_file = self._file(base, headers[0], canvas, base_size, upright=upright)
+            undo.callback(base_file.unlink)
+            head_file = self._file(head, headers[1], canvas, head_size, upright=upright)
+            undo.pop_all()
+        notes = _notes(*headers, upright=upright)
+        return Pair(base_file, head_file, base_size, head_size, canvas, upright, notes)
 
     def release(self, pair: Pair) -> None:
         """Remove what `pair` made."""
         pair.base.unlink(missing_ok=True)
         pair.head.unlink(missing_ok=True)
+        self._budget.give(_area(pair.canvas))
 
     def _file(self, path: Path, header: Header, canvas: Size, size: Size, *, upright: bool) -> Path:
         stem = self._folder / f"{next(self._numbers)}"
@@ -143,8 +149,12 @@ def _size(header: Header, *, upright: bool) -> Size:
     return header.width, header.height
 
 
+def _area(canvas: Size) -> int:
+    return canvas[0] * canvas[1]
+
+
 def _require_within(canvas: Size, max_pixels: int) -> None:
-    if canvas[0] * canvas[1] > max_pixels:
+    if _area(canvas) > max_pixels:
         raise UnreadableImage(
             f"Too large to compare: {canvas[0]:,} × {canvas[1]:,} pixels are more than the limit"
             f" of {max_pixels:,}. Raise the limit (--max-pixels) to compare it."

@@ -34,7 +34,6 @@ _CLOSE_SECONDS = 1.5
 """How long closing may take altogether; a thread that still waits for a host is left to end."""
 
 
-
 @dataclass(frozen=True, slots=True)
 class Tools:
     """What a session works with. `make_differ` is called once in each worker thread."""

@@ -11,6 +11,7 @@ from contextlib import AbstractContextManager, closing, contextmanager
 from itertools import count
 from pathlib import Path
 
+from snapreview.engine.budget import PixelBudget
 from snapreview.engine.differ import Differ, OdiffDiffer
 from snapreview.engine.locate import Engine
 from snapreview.engine.odiff import OdiffServer
@@ -41,7 +42,8 @@ def workbench(engine: Engine, dirs: UserDirs, workers: int | None = None) -> Ite
 
 def _differ_maker(engine: Engine, folder: Path) -> Callable[[], AbstractContextManager[Differ]]:
     numbers = count()
-    return lambda: OdiffDiffer(OdiffServer(engine.path), folder / str(next(numbers)))
+    budget = PixelBudget()
+    return lambda: OdiffDiffer(OdiffServer(engine.path), folder / str(next(numbers)), budget)
 
 
 def _remove_stale(work: Path) -> None:

@@ -36,4 +36,7 @@ def parse_query(text: str) -> Callable[[str], bool]:
             (unwanted if minus else wanted).append(term)
     if not wanted and not unwanted:
         return lambda _: True
+    if len(wanted) == 1 and not unwanted:  # what is typed most, and asked of every row
+        only = wanted[0]
+        return lambda hay: only in hay
     return lambda hay: all(w in hay for w in wanted) and not any(u in hay for u in unwanted)

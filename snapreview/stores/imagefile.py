@@ -26,7 +26,7 @@ _ORIENTATION_TAG = 0x0112
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """A file's image: `format` as Pillow names it, size in pixels as stored, before orientation.
+    """A file's image: `format` as Pillow names it, size in pixels as decoded, before `orientation`.
 
     `mode` is Pillow's (RGBA, L, I;16, …); `orientation` is EXIF's, 1 (upright) to 8.
     """

@@ -6,21 +6,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import Enum
 from pathlib import Path
 
 from snapreview.model.cancel import CancelToken
-from snapreview.model.errors import ManifestError, PublishError, UnreadableImage
+from snapreview.model.errors import ManifestError, PublishError
 from snapreview.model.manifest import ImageRecord, Manifest, VcsInfo
 from snapreview.model.manifest_json import MAX_IMAGES, dump_manifest, parse_manifest
 from snapreview.model.names import quoted
-from snapreview.stores.atomic import new_file, sweep, write_whole
+from snapreview.stores.atomic import write_whole
 from snapreview.stores.folder import FolderStore
 from snapreview.stores.gitinfo import checkout_facts
-from snapreview.stores.imagefile import CHUNK_BYTES, read_header, sha256_file
+from snapreview.stores.placing import place_images, ready
 
 _ID = re.compile(r"[A-Za-z0-9._-]{1,128}")
 
@@ -87,7 +87,7 @@ def publish(
             " Publish its subfolders one by one."
         )
     try:
-        records, new = _place(store, found, root / "images", token, progress)
+        records, new = place_images(store, found, root / "images", token, progress)
         manifest = _manifest(folder, request, records)
         path = root / "snapshots" / request.id / "manifest.json"
         outcome, manifest = _write(path, manifest)
@@ -98,70 +98,6 @@ def publish(
         ) from fault
     contents = len({record.sha256 for record in records.values()})
     return PublishedSnapshot(manifest, path, contents, new, outcome)
-
-
-def _place(
-    store: FolderStore,
-    found: Manifest,
-    images: Path,
-    token: CancelToken,
-    progress: Callable[[int, int], None],
-) -> tuple[dict[str, ImageRecord], int]:
-    """The records of what is now in `images`, by name, and how many files are new there."""
-    _ready(images)
-    placed = _Placed(store, images, token)
-    records = {}
-    for done, record in enumerate(found.images.values(), 1):
-        records[record.name] = placed.add(record)
-        progress(done, len(found.images))
-    return records, placed.new
-
-
-def _ready(folder: Path) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
-    sweep(folder)
-
-
-class _Placed:
-    """The images of one run, put under the hash of their bytes."""
-
-    def __init__(self, store: FolderStore, images: Path, token: CancelToken) -> None:
-        self._store = store
-        self._images = images
-        self._token = token
-        self.new = 0
-
-    def add(self, record: ImageRecord) -> ImageRecord:
-        """`record` with the hash and size of the bytes that are now in the store."""
-        source = self._store.fetch(record, self._token)
-        digest = sha256_file(source, self._token)
-        target = self._images / digest
-        if not (target.is_file() and target.stat().st_size == record.byte_size):
-            digest = self._copy(source)
-        return _measured(replace(record, sha256=digest), self._images / digest)
-
-    def _copy(self, source: Path) -> str:
-        """Copy, under the hash of what was copied: the file may have changed since it was read."""
-        with new_file(self._images) as new:
-            digest = new.write_hashed(self._read(source))
-            new.place_content(self._images / digest)
-        self.new += 1
-        return digest
-
-    def _read(self, source: Path) -> Iterator[bytes]:
-        with source.open("rb") as stream:
-            while chunk := stream.read(CHUNK_BYTES):
-                self._token.check()
-                yield chunk
-
-
-def _measured(record: ImageRecord, path: Path) -> ImageRecord:
-    """`record` with its size in pixels. A file that is no image has none: its row will say so."""
-    try:
-        header = read_header(path)
-    except UnreadableImage:
-        return record
-    return replace(record, width=header.width, height=header.height)
 
 
 def _manifest(folder: Path, request: PublishRequest, records: dict[str, ImageRecord]) -> Manifest:
@@ -195,7 +131,7 @@ def _write(target: Path, manifest: Manifest) -> tuple[Outcome, Manifest]:
     if present is not None and replace(present, created=manifest.created) == parsed:
         return Outcome.UNCHANGED, present
     outcome = Outcome.REPLACED if target.exists() else Outcome.CREATED
-    _ready(target.parent)
+    ready(target.parent)
     write_whole(target, data)
     return outcome, parsed
 

@@ -56,7 +56,7 @@ def test_a_snapshot_is_a_zip_that_explains_itself(files: Files, out: Path) -> No
 def test_a_known_hash_and_the_metadata_are_kept(files: Files, out: Path) -> None:
     manifest = manifest_of(files, "a.png", diff_threshold=0.25)
     record = replace(
-        manifest.images["a.png"], sha256="ab" * 32, tags={"x": "y"}, extra={"own": [1]}
+        manifest.images["a.png"], sha256="ab" * 32, tags={"x": "y"}, extra={"own": ["\ud800"]}
     )
     export(out / "a.zip", files, replace(manifest, images={"a.png": record}))
     with zipfile.ZipFile(out / "a.zip") as archive:

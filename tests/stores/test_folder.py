@@ -97,7 +97,7 @@ def test_a_closed_subfolder_is_not_silently_left_out(
         return real(path)
 
     monkeypatch.setattr(os, "scandir", scandir)
-    with pytest.raises(SourceError, match="closed.*Permission denied"):
+    with pytest.raises(SourceError, match=r"closed.*Permission denied"):
         opened(tmp_path)
 
 
@@ -105,7 +105,7 @@ def test_a_closed_subfolder_is_not_silently_left_out(
 @pytest.mark.parametrize("name", [b"a\nb.png", b"\xff.png", b"a\x7f.png"])
 def test_a_name_that_no_report_can_carry(tmp_path: Path, name: bytes) -> None:
     try:
-        Path(os.fsdecode(os.path.join(os.fsencode(tmp_path), name))).write_bytes(b"x")
+        (tmp_path / os.fsdecode(name)).write_bytes(b"x")
     except OSError:
         pytest.skip("this file system refuses such a name itself")
     with pytest.raises(SourceError, match="Rename it"):

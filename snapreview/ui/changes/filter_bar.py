@@ -103,8 +103,6 @@ class FilterBar(QWidget):
             self._pressed = pressed
             self._show()
             self.statusesChanged.emit(pressed)
-        else:
-            self._show()  # a click has checked the button already
 
     def set_pills_shown(self, shown: bool) -> None:
         """Whether there are pills at all."""

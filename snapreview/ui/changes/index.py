@@ -14,7 +14,7 @@ from operator import attrgetter
 from snapreview.model.change import Change
 from snapreview.model.query import parse_query
 from snapreview.ui.changes.category import Category, shown_categories
-from snapreview.ui.changes.roster import Roster, runs
+from snapreview.ui.changes.listing import Listing
 from snapreview.ui.changes.row import Moves, Row
 from snapreview.ui.changes.watcher import Unwatched, Watcher
 
@@ -34,18 +34,15 @@ class ChangeIndex:
         self._pressed: frozenset[Category] = frozenset()
         self._shown = shown_categories(self._pressed)
         self._counts: Counter[Category] = Counter()
-        self._settled = Roster()
-        self._waiting = Roster()
-        self._mark = 0
+        self._listing = Listing(self._watcher)
 
     def __len__(self) -> int:
-        return len(self._settled) + len(self._waiting)
+        return len(self._listing)
 
     def __iter__(self) -> Iterator[Change]:
         """The visible rows from top to bottom."""
-        for roster in (self._settled, self._waiting):
-            for name in roster:
-                yield self._rows[name].change
+        for name in self._listing:
+            yield self._rows[name].change
 
     @property
     def total(self) -> int:
@@ -70,20 +67,15 @@ class ChangeIndex:
     @property
     def new_rows(self) -> tuple[int, int]:
         """Place of the first row that joined since the order was made, and how many did."""
-        first = self._settled.place_of_mark(self._mark)
-        return first, len(self._settled) - first
+        return self._listing.new
 
     def name(self, place: int) -> str:
         """The name of the visible row at this place."""
-        settled = len(self._settled)
-        return self._settled[place] if place < settled else self._waiting[place - settled]
+        return self._listing.name(place)
 
     def names(self, first: int, last: int) -> list[str]:
         """The names of the visible rows from `first` to `last`, both included."""
-        settled = len(self._settled)
-        above = self._settled.between(first, last)
-        below = self._waiting.between(max(first - settled, 0), last - settled)
-        return above + below if last >= settled else above
+        return self._listing.names(first, last)
 
     def row(self, place: int) -> Row:
         """The visible row at this place."""
@@ -96,11 +88,7 @@ class ChangeIndex:
 
     def place(self, name: str) -> int | None:
         """Where the row of this name stands, or None when it is not visible."""
-        above = self._settled.place(name)
-        if above is not None:
-            return above
-        below = self._waiting.place(name)
-        return None if below is None else len(self._settled) + below
+        return self._listing.place(name)
 
     def replace(self, changes: Iterable[Change]) -> None:
         """Begin anew with these rows, fully ordered."""
@@ -140,11 +128,11 @@ class ChangeIndex:
         for name, change in latest.items():
             self._take(Row.of(change))
             self._plan(name, keep, moves)
-        self._remove(moves.leave)
-        self._settle(moves.settle)
+        self._listing.remove(moves.leave)
+        self._listing.settle(moves.settle)
         self._join(moves.join)
         self._forget(gone)
-        self._touch(moves.stay + moves.settle)
+        self._listing.touch(moves.stay + moves.settle)
 
     def _take(self, row: Row) -> None:
         self._count(self._rows.get(row.change.name), -1)
@@ -163,69 +151,36 @@ class ChangeIndex:
     def _plan(self, name: str, keep: str | None, moves: Moves) -> None:
         """Decide where a row goes that has just been taken over."""
         row = self._rows[name]
-        listed = name in self._settled or name in self._waiting
+        settles, waited = self._listing.settles(name), self._listing.waits(name)
+        listed = settles or waited
         waits = row.category is Category.PENDING
         if listed and name == keep:
             moves.stay.append(name)
-        elif name in self._settled and waits:
+        elif settles and waits:
             moves.stay.append(name)  # it is tried again: it will settle where it stands
         elif not (row.category in self._shown and self._matches(row.haystack)):
             moves.leave += [name] if listed else []
         elif not listed:
             moves.join.append(name)
         else:
-            (moves.settle if name in self._waiting and not waits else moves.stay).append(name)
-
-    def _remove(self, names: list[str]) -> None:
-        """From the bottom up, so that the places above stay right."""
-        settled = len(self._settled)
-        places = [place for place in map(self.place, names) if place is not None]
-        below = runs(place for place in places if place >= settled)
-        for first, last in reversed(below):
-            with self._watcher.removing(first, last):
-                self._waiting.remove(first - settled, last - settled)
-        for first, last in reversed(runs(place for place in places if place < settled)):
-            with self._watcher.removing(first, last):
-                self._settled.remove(first, last)
-
-    def _settle(self, names: list[str]) -> None:
-        if not names:
-            return
-        places = runs(place for place in map(self._waiting.place, names) if place is not None)
-        with self._watcher.rearranging():
-            for first, last in reversed(places):
-                self._waiting.remove(first, last)
-            for name in names:
-                self._settled.append(name)
+            (moves.settle if waited and not waits else moves.stay).append(name)
 
     def _join(self, names: list[str]) -> None:
         waiting = [n for n in names if self._rows[n].category is Category.PENDING]
         settled = [n for n in names if self._rows[n].category is not Category.PENDING]
-        self._append(self._settled, settled, len(self._settled))
-        self._append(self._waiting, waiting, len(self))
-
-    def _append(self, roster: Roster, names: list[str], first: int) -> None:
-        if not names:
-            return
-        with self._watcher.inserting(first, first + len(names) - 1):
-            for name in names:
-                roster.append(name)
-
-    def _touch(self, names: list[str]) -> None:
-        places = [place for place in map(self.place, names) if place is not None]
-        if places:
-            self._watcher.touched(min(places), max(places))
+        self._listing.join(settled, waiting)
 
     def _rebuild(self) -> None:
         self._sort()
         rows, matches = self._rows.values(), self._matches
         matching = [row for row in rows if matches(row.haystack)] if self._text else list(rows)
         self._counts = Counter(map(attrgetter("category"), matching))
-        shown = [row for row in matching if row.category in self._shown]
-        pending = Category.PENDING
-        self._settled = Roster(r.change.name for r in shown if r.category is not pending)
-        self._waiting = Roster(r.change.name for r in shown if r.category is pending)
-        self._mark = self._settled.mark()
+        shown = self._shown
+        names = [row.change.name for row in matching if row.category in shown]
+        # Pending rows come last in the order, so that one cut parts them from the others.
+        pending = self._counts[Category.PENDING] if Category.PENDING in shown else 0
+        cut = len(names) - pending
+        self._listing.fill(names[:cut], names[cut:])
 
     def _sort(self) -> None:
         """Rows are kept sorted, so that sorting again after a few batches is nearly free."""

@@ -7,10 +7,10 @@ from math import floor
 
 from snapreview.model.change import Change
 from snapreview.model.names import folder_of
+from snapreview.model.percent import percent
 from snapreview.ui.changes.category import Category, category_of
 
 _SPACE = "\u00a0"  # keeps a number and its unit on one line
-_SMALLEST = 0.000001
 _WORDS = {Category.ERRORED: "error", Category.PENDING: "waiting"}
 
 
@@ -44,29 +44,6 @@ def row_text(change: Change) -> RowText:
         tooltip="\n".join(_tooltip(change)),
         spoken=", ".join(part for part in (title, _status(change), badge, note, detail) if part),
     )
-
-
-def percent(ratio: float) -> str:
-    """A share from 0 to 1 as a percentage: one decimal from 1 % on, two telling digits below.
-
-    What is not all never reads 100 %, and what is not nothing never reads 0 %.
-    """
-    if ratio <= 0:
-        return f"0{_SPACE}%"
-    if ratio < _SMALLEST:
-        return f"<0.0001{_SPACE}%"
-    share = ratio * 100
-    if share >= 100:
-        return f"100{_SPACE}%"
-    if share >= 0.995:
-        return f"{max(1.0, min(round(share, 1), 99.9)):.1f}{_SPACE}%"
-    return f"{_two_digits(share)}{_SPACE}%"
-
-
-def _two_digits(share: float) -> str:
-    """Two significant digits, at most four decimals, no trailing zeros."""
-    decimals = next(places for places in (2, 3, 4) if share >= 10 ** (1 - places) or places == 4)
-    return f"{round(share, decimals):.{decimals}f}".rstrip("0").rstrip(".")
 
 
 def _status(change: Change) -> str:

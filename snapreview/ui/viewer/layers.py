@@ -72,14 +72,21 @@ class MaskSource:
         painter.setCompositionMode(_MODE.CompositionMode_Clear)
         painter.fillRect(area, QColor(0, 0, 0, 0))
         painter.setCompositionMode(_MODE.CompositionMode_SourceOver)
-        inside = area & image_rect(self.pyramid.size, view)
+        level = self.pyramid.coarser(view.zoom)
+        inside = area & self._cells(level, view)
         if inside.isEmpty():
             return
         painter.setClipRect(inside)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, on=False)
-        level = self.pyramid.coarser(view.zoom)
         palette = [0, self.colour.rgb()]
         _draw_level(painter, self.pyramid, level, _FORMAT.Format_Indexed8, inside, view, palette)
+
+    def _cells(self, level: int, view: ViewState) -> QRect:
+        """Where a level's cells lie. The last ones may stick out of the image by a pixel or two,
+        without which a change on its edge could not be seen."""
+        scale = view.zoom * 2**level
+        height, width = self.pyramid.levels[level].shape
+        return QRect(*view.origin, ceil(width * scale), ceil(height * scale))
 
 
 def image_rect(size: tuple[int, int], view: ViewState) -> QRect:

@@ -67,17 +67,17 @@ class ZoomPanWidget(QWidget):
         self.set_view(self._view.fit())
 
     def zoom_to(self, zoom: float) -> None:
-        """Zoom around the pointer where it is over the content, else around the centre."""
-        self.set_view(self._view.zoomed(zoom, self._pointer()))
+        """Zoom around the centre."""
+        self.set_view(self._view.zoomed(zoom))
 
     def zoom_by_steps(self, steps: int) -> None:
-        """Zoom like `zoom_to`, by steps."""
-        self.set_view(self._view.stepped(steps, self._pointer()))
+        """Zoom around the centre, by steps."""
+        self.set_view(self._view.stepped(steps))
 
     def toggle_fit(self) -> None:
-        """From fit to 100 %, from anything else to fit."""
+        """From anything to fit, from fit to 100 %: at the pointer where it is over the content."""
         if self._view.fitted:
-            self.zoom_to(1.0)
+            self.set_view(self._view.zoomed(1.0, self._pointer()))
         else:
             self.fit()
 

@@ -59,9 +59,12 @@ class ViewState:
         return replace(self, zoom=self.fit_zoom, fitted=True)._clamped()
 
     def zoomed(self, zoom: float, at: Point | None = None) -> ViewState:
-        """`zoom`, kept within sense, with what lies under `at` (else the centre) staying there."""
+        """`zoom`, kept within sense, with what lies under `at` (else the centre) staying there.
+
+        Beside the image, its nearest edge stays.
+        """
         new = min(max(zoom, min(ZOOM_STEPS[0], self.fit_zoom)), ZOOM_STEPS[-1])
-        x, y = at or (self.view[0] / 2, self.view[1] / 2)
+        x, y = self._on_image(at or (self.view[0] / 2, self.view[1] / 2))
         origin = (
             round(x - (x - self.origin[0]) / self.zoom * new),
             round(y - (y - self.origin[1]) / self.zoom * new),
@@ -94,6 +97,13 @@ class ViewState:
     def with_image(self, image: Size) -> ViewState:
         """Another image: of the same size nothing moves, else it is fitted."""
         return self if image == self.image else replace(self, image=image).fit()
+
+    def _on_image(self, at: Point) -> Point:
+        x, y = (
+            min(max(point, origin), origin + extent(side, self.zoom))
+            for point, origin, side in zip(at, self.origin, self.image, strict=True)
+        )
+        return x, y
 
     def _clamped(self) -> ViewState:
         x, y = (

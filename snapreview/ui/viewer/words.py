@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from snapreview.model.change import Change
+from snapreview.model.percent import percent
 from snapreview.ui.changes.category import Category, category_of
-from snapreview.ui.changes.texts import percent
 from snapreview.ui.viewer.view_state import Size
 
 

@@ -9,7 +9,7 @@ CANVAS = (100, 100)
 
 
 def change(name: str, status: Status = Status.CHANGED, pixels: int | None = None, **more) -> Change:
-    """A row; `pixels` of 10,000 changed. `title`, `group`, `subtle`, `size` and `alpha` are told."""
+    """A row; `pixels` of 10,000 changed. Also: title, group, subtle, size, alpha."""
     record = ImageRecord(name, display_name=more.pop("title", None), group=more.pop("group", None))
     subtle, size = more.pop("subtle", 0), more.pop("size", False)
     alpha = more.pop("alpha", False)

@@ -124,6 +124,15 @@ def test_nothing_is_current_where_nothing_is_listed(table):
     assert selected(table) == []
 
 
+def test_that_nothing_is_selected_any_more_is_told(table):
+    table.go_to_row(1)
+    told = []
+    table.selectedChangesChanged.connect(lambda: told.append(selected(table)))
+    table.currentChangeChanged.connect(told.append)
+    table.model().set_filter("zebra")
+    assert told == [None, []]
+
+
 def test_a_selection_of_everything_survives_batches_and_filters_by_name(qtbot):
     model = ChangesModel()
     view = ChangesTable(model, LIGHT)
@@ -136,6 +145,13 @@ def test_a_selection_of_everything_survives_batches_and_filters_by_name(qtbot):
     assert {row.name for row in view.selected_changes()} == {row.name for row in model.changes}
     model.set_filter("")
     assert all("7" in row.name for row in view.selected_changes())
+
+
+def test_when_the_current_row_is_dropped_the_next_one_takes_over(table):
+    table.go_to("cart/gone.png")
+    table.model().update_rows([change("home/most.png", Status.UNCHANGED)], ["cart/gone.png"])
+    assert current(table) == "cart/fresh.png"
+    assert selected(table) == ["cart/fresh.png"]
 
 
 def test_selected_rows_stay_selected_when_they_settle(table):

@@ -4,7 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from snapreview.model.change import Status
-from snapreview.ui.changes.texts import percent, row_text
+from snapreview.model.percent import percent
+from snapreview.ui.changes.texts import row_text
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,5 @@
 import itertools
+import math
 import re
 
 import pytest
@@ -23,9 +24,13 @@ def linear(colour):
     return [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
 
 
+def dot(weights, values):
+    return sum(weight * value for weight, value in zip(weights, values, strict=True))
+
+
 def contrast(one, other):
     """WCAG 2.1, contrast ratio."""
-    light = [sum(w * c for w, c in zip((0.2126, 0.7152, 0.0722), linear(x))) for x in (one, other)]
+    light = [dot((0.2126, 0.7152, 0.0722), linear(colour)) for colour in (one, other)]
     return (max(light) + 0.05) / (min(light) + 0.05)
 
 
@@ -69,8 +74,8 @@ BLINDNESS = {
 def lab(rgb):
     """CIE L*a*b* (D65) of linear sRGB."""
     rows = ((0.4124, 0.3576, 0.1805), (0.2126, 0.7152, 0.0722), (0.0193, 0.1192, 0.9505))
-    xyz = [sum(w * c for w, c in zip(row, rgb)) for row in rows]
-    scaled = [value / white for value, white in zip(xyz, (0.9505, 1.0, 1.089))]
+    xyz = [dot(row, rgb) for row in rows]
+    scaled = [value / white for value, white in zip(xyz, (0.9505, 1.0, 1.089), strict=True)]
     x, y, z = (v ** (1 / 3) if v > 0.008856 else 7.787 * v + 16 / 116 for v in scaled)
     return 116 * y - 16, 500 * (x - y), 200 * (y - z)
 
@@ -78,7 +83,7 @@ def lab(rgb):
 def seen(colour, blindness):
     matrix = BLINDNESS[blindness]
     rgb = linear(colour)
-    return lab([min(max(sum(w * c for w, c in zip(row, rgb)), 0), 1) for row in matrix])
+    return lab([min(max(dot(row, rgb), 0), 1) for row in matrix])
 
 
 @BOTH
@@ -90,7 +95,7 @@ def seen(colour, blindness):
 )
 def test_statuses_that_must_not_be_confused_differ_for_colour_blind_eyes(look, blindness, pair):
     one, other = (seen(look.statuses[name].ink, blindness) for name in pair)
-    assert sum((a - b) ** 2 for a, b in zip(one, other)) ** 0.5 >= 15
+    assert math.dist(one, other) >= 15
 
 
 @BOTH

@@ -59,9 +59,7 @@ def test_sixteen_bits_become_eight(tmp_path):
 def test_colour_is_multiplied_by_alpha_as_qt_does_it(argb):
     found, opaque = premultiply(argb)
     image = QImage(argb.tobytes(), 7, 3, 28, QImage.Format.Format_ARGB32)
-    expected = QImageMemory(
-        image.convertToFormat(QImage.Format.Format_ARGB32_Premultiplied)
-    ).rows()
+    expected = QImageMemory(image.convertToFormat(QImage.Format.Format_ARGB32_Premultiplied)).rows()
     assert opaque == bool((argb >> 24 == 255).all())
     for shift in (0, 8, 16, 24):
         difference = (found >> shift & 255).astype(int) - (expected >> shift & 255).astype(int)
@@ -167,9 +165,7 @@ def test_a_huge_image_is_refused_by_its_header(tmp_path):
 
 def test_pixels_outlive_the_image_they_came_in(tmp_path):
     rgb = noise(300, 200)
-    pyramids = [
-        decode_picture(save(tmp_path / f"{i}.png", rgb), never).pyramid for i in range(5)
-    ]
+    pyramids = [decode_picture(save(tmp_path / f"{i}.png", rgb), never).pyramid for i in range(5)]
     assert all(np.array_equal(p.levels[0] | 0xFF000000, packed(rgb)) for p in pyramids)
 
 

@@ -1,0 +1,1 @@
+"""SnapReview side by side with a bare pool of odiff servers and with Sentry's pipeline."""
