@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -73,8 +74,8 @@ class Coordinator:
         self._unidentified = Waiting()
         self._uncompared = Waiting()
         self._ready: dict[str, Identified] = {}
-        self._identifying = 0
-        self._comparing = 0
+        self._identifying: set[str] = set()
+        self._comparing: set[str] = set()
         self._settled: list[Change] = []
         self._unmerged = False
         self._lock = Lock()
@@ -99,9 +100,10 @@ class Coordinator:
         """Put rows that failed or were not reached, or those of `names`, back to the start."""
         wanted = None if names is None else set(names)
         chosen = [n for n in self.rows.unfinished() if wanted is None or n in wanted]
-        waiting = [n for n in chosen if n not in self._ready]
-        self._settle(*(reopened(self.rows[name]) for name in waiting))
-        self._unidentified.add(waiting)
+        busy = self._ready.keys() | self._identifying | self._comparing
+        idle = [name for name in chosen if name not in busy]
+        self._settle(*(reopened(self.rows[name]) for name in idle))
+        self._unidentified.add(idle)
         self._unmerged = True
 
     def work(self, names: Sequence[str], token: CancelToken) -> None:
@@ -132,11 +134,11 @@ class Coordinator:
 
     def _submit(self) -> None:
         diff, fetch = self._pools.diff, self._pools.fetch
-        while self._uncompared and self._comparing < 2 * diff.size:
+        while self._uncompared and len(self._comparing) < 2 * diff.size:
             self._compare(self._uncompared.take())
         while (
             self._unidentified
-            and self._identifying < 2 * fetch.size
+            and len(self._identifying) < 2 * fetch.size
             and len(self._uncompared) < 2 * diff.size
         ):
             self._identify(self._unidentified.take())
@@ -172,10 +174,10 @@ class Coordinator:
 
     def _identify(self, name: str) -> None:
         row, token, identifier = self.rows[name], self._token, self._job.identifier
-        self._identifying += 1
+        self._identifying.add(name)
 
         def came(outcome: Identified | SnapReviewError | None) -> None:
-            self._identifying -= 1
+            self._identifying.discard(name)
             if isinstance(outcome, Identified):
                 self._identified(outcome)
             elif outcome is not None:
@@ -196,10 +198,10 @@ class Coordinator:
 
     def _compare(self, name: str) -> None:
         found, token = self._ready.pop(name), self._token
-        self._comparing += 1
+        self._comparing.add(name)
 
         def came(outcome: Measured | SnapReviewError | None) -> None:
-            self._comparing -= 1
+            self._comparing.discard(name)
             if isinstance(outcome, Measured):
                 self._settle(self._judged(_with_sizes(found.change, outcome), outcome.diff))
             elif outcome is not None:
@@ -241,11 +243,12 @@ class Coordinator:
         """Let what is under way come back, for a moment, and forget what waits."""
         self._unidentified, self._uncompared = Waiting(), Waiting()
         self._ready.clear()
+        deadline = time.monotonic() + _GRACE_SECONDS
         with suppress(Empty):
             while self._identifying or self._comparing:
-                self._answers.get(timeout=_GRACE_SECONDS)()
+                self._answers.get(timeout=max(0.0, deadline - time.monotonic()))()
         self._token = CancelToken()
-        self._identifying = self._comparing = 0
+        self._identifying, self._comparing = set(), set()
         self._flush()
 
 
