@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QWidget
 from snapreview.ui.theme_tokens import LIGHT
 from snapreview.ui.viewer import furniture
 from snapreview.ui.viewer.colours import Backdrop, Overlay, ViewerColours, canvas_colour
-from snapreview.ui.viewer.layers import ImageSource, Layer, MaskSource, Source, image_rect
+from snapreview.ui.viewer.drawing import ImageSource, MaskSource, Source, image_rect
+from snapreview.ui.viewer.layers import Layer
 from snapreview.ui.viewer.modes import INK_OF, Ink, Mode, Pane, panes_for
 from snapreview.ui.viewer.navigation import ZoomPanWidget
 from snapreview.ui.viewer.scene import NOTHING, Scene

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QActionGroup, QColor, QIcon, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QColorDialog, QMenu, QSlider, QToolButton, QWidget
 
@@ -58,10 +58,12 @@ class ColourButton(QToolButton):
         self._draw()
 
     def _draw(self) -> None:
-        self.setIcon(_swatch(self._colour, self._border, self.devicePixelRatioF()))
+        ratio = self.devicePixelRatioF()
+        self.setIcon(_swatch(self._colour, self._border, ratio))
         for action in self._group.actions():
-            action.setChecked(action.data() == self._colour)
-            action.setIcon(_swatch(action.data(), self._border, self.devicePixelRatioF()))
+            used = action.data() == self._colour
+            action.setChecked(used)
+            action.setIcon(_swatch(action.data(), self._border, ratio, ticked=used))
 
     def _ask(self) -> None:
         dialog = QColorDialog(self._colour, self)
@@ -98,7 +100,8 @@ class OpacitySlider(QSlider):
         return super().event(event)
 
 
-def _swatch(colour: QColor, border: QColor, ratio: float) -> QIcon:
+def _swatch(colour: QColor, border: QColor, ratio: float, *, ticked: bool = False) -> QIcon:
+    """A square of `colour`, ticked where it is the one in use: menus draw no tick beside icons."""
     pixmap = QPixmap(QSize(_SWATCH, _SWATCH) * ratio)
     pixmap.setDevicePixelRatio(ratio)
     pixmap.fill(Qt.GlobalColor.transparent)
@@ -107,5 +110,9 @@ def _swatch(colour: QColor, border: QColor, ratio: float) -> QIcon:
     painter.setPen(QPen(border, 1))
     painter.setBrush(colour)
     painter.drawRoundedRect(1, 1, _SWATCH - 2, _SWATCH - 2, 3, 3)
+    if ticked:
+        black, white = QColor("#000000"), QColor("#ffffff")
+        painter.setPen(QPen(black if colour.lightness() > 140 else white, 2))
+        painter.drawPolyline([QPointF(4.5, 8.5), QPointF(7, 11), QPointF(11.5, 5.5)])
     painter.end()
     return QIcon(pixmap)

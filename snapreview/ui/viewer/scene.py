@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from snapreview.model.change import Change
@@ -142,3 +142,13 @@ def _sizes_in_words(pictures: Mapping[Side, Picture]) -> dict[Side, str]:
         difference = size_difference(pictures[Side.BASE].size, pictures[Side.HEAD].size)
         words[Side.HEAD] += f" · {difference}" if difference else ""
     return words
+
+
+def ahead(neighbours: Sequence[Change]) -> list[Request]:
+    """Images and masks to load before they are asked for."""
+    requests: list[Request] = []
+    for change in neighbours:
+        requests += image_requests(change).values()
+        if change.diff is not None and change.diff.mask is not None:
+            requests.append(MaskRequest(change.diff.mask))
+    return requests

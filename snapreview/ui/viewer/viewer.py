@@ -23,8 +23,8 @@ from snapreview.ui.viewer.colours import (
 from snapreview.ui.viewer.heading import Heading
 from snapreview.ui.viewer.loader import ImageLoader
 from snapreview.ui.viewer.modes import Mode
-from snapreview.ui.viewer.scene import Scene, Viewing
-from snapreview.ui.viewer.source import MaskRequest, Outcome, Request, image_requests, shown_sides
+from snapreview.ui.viewer.scene import Scene, Viewing, ahead
+from snapreview.ui.viewer.source import Outcome, shown_sides
 from snapreview.ui.viewer.toolbar import ViewerToolbar
 
 _PATIENCE_MS = 150
@@ -180,7 +180,7 @@ class Viewer(QWidget):
 
     def _want(self) -> None:
         missing = self._viewing.missing() if self._viewing is not None else []
-        self._loader.want([*missing, *_ahead(self._neighbours)])
+        self._loader.want([*missing, *ahead(self._neighbours)])
 
     def _on_arrived(self, key: Hashable, outcome: Outcome) -> None:
         viewing = self._viewing
@@ -212,13 +212,3 @@ class Viewer(QWidget):
         self.commands.set_two_sided(viewing is None or len(shown_sides(viewing.change)) == 2)
         if viewing is not None:
             self._heading.show_change(viewing.change, viewing.mask_failure)
-
-
-def _ahead(neighbours: Sequence[Change]) -> list[Request]:
-    """Images and masks to load before they are asked for."""
-    requests: list[Request] = []
-    for change in neighbours:
-        requests += image_requests(change).values()
-        if change.diff is not None and change.diff.mask is not None:
-            requests.append(MaskRequest(change.diff.mask))
-    return requests

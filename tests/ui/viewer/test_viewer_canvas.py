@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QColor, QKeyEvent
 from PySide6.QtWidgets import QApplication
-from viewer_samples import cut, grabbed, image_of, mask_of, noise, wheel
+from viewer_samples import cut, grabbed, image_of, mask_of, move, noise, wheel
 
 from snapreview.ui.viewer.canvas import Canvas
 from snapreview.ui.viewer.colours import Backdrop, Overlay
@@ -61,13 +61,13 @@ def test_at_100_percent_both_panes_show_their_pixels(canvas):
 def test_panes_move_in_lockstep(canvas):
     rgb = noise(700, 700)
     canvas.show_scene(scene(rgb, rgb))
-    for move in (
+    for change_view in (
         lambda: canvas.zoom_to(4.0),
         lambda: canvas.set_view(canvas.view.panned(-35, 21)),
         lambda: wheel(canvas, QPointF(450, 200), -3),
         canvas.fit,
     ):
-        move()
+        change_view()
         left, right = panes_of(canvas)
         assert np.array_equal(left, right)
         assert left.std() > 10
@@ -195,11 +195,11 @@ def test_dragging_moves_the_image_with_the_pointer(canvas, qtbot, button):
     canvas.zoom_to(2.0)
     x, y = canvas.view.origin
     qtbot.mousePress(canvas, button, pos=QPoint(100, 100))
-    qtbot.mouseMove(canvas, QPoint(111, 93))
-    qtbot.mouseMove(canvas, QPoint(130, 80))
+    move(canvas, 111, 93)
+    move(canvas, 130, 80)
     qtbot.mouseRelease(canvas, button, pos=QPoint(130, 80))
     assert canvas.view.origin == (x + 30, y - 20)
-    qtbot.mouseMove(canvas, QPoint(200, 200))
+    move(canvas, 200, 200)
     assert canvas.view.origin == (x + 30, y - 20)
 
 
@@ -218,13 +218,13 @@ def test_a_tap_of_space_toggles_fit_and_100_percent(canvas):
     assert canvas.view.fitted
 
 
-def test_space_held_pans_and_then_does_not_toggle(canvas, qtbot):
+def test_space_held_pans_and_then_does_not_toggle(canvas):
     canvas.show_scene(scene(noise(900, 900), noise(900, 900)))
     canvas.zoom_to(2.0)
     x, y = canvas.view.origin
     key(canvas, QEvent.Type.KeyPress, Qt.Key.Key_Space)
-    qtbot.mouseMove(canvas, QPoint(100, 100))
-    qtbot.mouseMove(canvas, QPoint(90, 105))
+    move(canvas, 100, 100)
+    move(canvas, 90, 105)
     key(canvas, QEvent.Type.KeyRelease, Qt.Key.Key_Space)
     assert canvas.view.zoom == 2.0
     assert canvas.view.origin == (x - 10, y + 5)

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from PySide6.QtGui import QBrush, QColor
 from viewer_samples import image_of, mask_of, noise, rgb_of, smooth
 
-from snapreview.ui.viewer.layers import ImageSource, Layer, MaskSource
+from snapreview.ui.viewer.drawing import ImageSource, MaskSource
+from snapreview.ui.viewer.layers import Layer
 from snapreview.ui.viewer.view_state import ViewState
 
 GREY = QColor(90, 90, 90)

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import numpy as np
 from PIL import Image
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QImage, QWheelEvent
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QImage, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication
 
 from snapreview.model.change import Change, ImageDiff, Status
@@ -85,6 +85,15 @@ def rows_in(folder: Path, name: str = "page.png") -> Change:
 
 
 _SIDES = ("base", "head")
+
+
+def move(widget, x: int, y: int) -> None:
+    """Move the pointer over a widget, wherever the real one is."""
+    place = QPointF(x, y)
+    none = Qt.MouseButton.NoButton
+    where = QPointF(widget.mapToGlobal(place.toPoint()))
+    kind, keys = QEvent.Type.MouseMove, Qt.KeyboardModifier.NoModifier
+    QApplication.sendEvent(widget, QMouseEvent(kind, place, where, none, none, keys))
 
 
 def wheel(widget, position: QPointF, notches: float, modifiers=Qt.KeyboardModifier.NoModifier):
