@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import logging
+import os
 import sys
 from collections.abc import Sequence
+from io import TextIOWrapper
 
 import click
 
 from snapreview.cli.console import complain
 from snapreview.cli.main import build
 from snapreview.cli.window import WindowRequest
-from snapreview.display import window_problem
-from snapreview.logs import start_log
+from snapreview.display import needs_offscreen, window_problem
+from snapreview.logs import logged
 from snapreview.model.errors import Cancelled, SnapReviewError
 from snapreview.stores.userdirs import user_dirs
 
@@ -25,7 +27,17 @@ log = logging.getLogger("snapreview")
 def run(arguments: Sequence[str] | None = None) -> int:
     """Do what `arguments` (the process's, if None) say; returns the exit code."""
     try:
-        start_log(user_dirs().log)
+        with logged(user_dirs().log) as problem:
+            if problem:
+                complain(problem)
+            return _logged_run(arguments)
+    except SnapReviewError as error:  # there is not even a place for a log
+        complain(str(error))
+        return _NO_RESULT
+
+
+def _logged_run(arguments: Sequence[str] | None) -> int:
+    try:
         commands = build(_open_window, window_problem)
         outcome = commands.main(arguments, prog_name="snapreview", standalone_mode=False)
         return outcome if isinstance(outcome, int) else 0
@@ -39,14 +51,26 @@ def run(arguments: Sequence[str] | None = None) -> int:
         log.warning("%s", error, exc_info=True)
         complain(str(error))
         return _NO_RESULT
+    except Exception as error:
+        log.exception("An unexpected fault")
+        complain(
+            f"SnapReview itself failed ({type(error).__name__}: {error}). The log has the details:"
+            f" {user_dirs().log}"
+        )
+        return _NO_RESULT
 
 
 def main() -> None:
     """The program's entry."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # None in a bundle without a console
+            stream.reconfigure(errors="backslashreplace")  # a file's name may be in any script
     sys.exit(run())
 
 
 def _open_window(request: WindowRequest) -> int:
+    if request.screenshot is not None and needs_offscreen():
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
     from snapreview.app import open_window
 
     return open_window(request)

@@ -37,6 +37,15 @@ def window_problem(unseen: bool, environ: Mapping[str, str] = os.environ) -> str
     return None
 
 
+def needs_offscreen(environ: Mapping[str, str] = os.environ) -> bool:
+    """Whether a window that nobody has to see can only be drawn into memory here."""
+    return (
+        sys.platform.startswith("linux")
+        and not environ.get("QT_QPA_PLATFORM")
+        and _platform(environ, unseen=True) == "offscreen"
+    )
+
+
 def _platform(environ: Mapping[str, str], *, unseen: bool) -> str | None:
     chosen = environ.get("QT_QPA_PLATFORM", "").partition(":")[0]
     if unseen and chosen:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
@@ -11,19 +12,30 @@ _FORMAT = "%(asctime)s %(levelname)s %(threadName)s %(name)s: %(message)s"
 _BYTES = 2_000_000
 
 
-def start_log(path: Path) -> None:
-    """Write our own messages to `path`, and warnings to stderr where that file cannot be made.
+@contextmanager
+def logged(path: Path) -> Iterator[str | None]:
+    """Write our own messages to `path` for as long as the context lasts.
 
+    Yields a sentence when that file cannot be written: then there is no log, and the work goes on.
     Other libraries' messages are left out: some write headers, and with them tokens.
     """
-    logger = logging.getLogger("snapreview")
-    logger.setLevel(logging.INFO)
-    logger.propagate = False
+    problem = None
     handler: logging.Handler
     try:
         handler = RotatingFileHandler(path, maxBytes=_BYTES, backupCount=2, encoding="utf-8")
-    except OSError:
-        handler = logging.StreamHandler(sys.stderr)
-        handler.setLevel(logging.WARNING)
+    except OSError as fault:
+        handler = logging.NullHandler()
+        problem = f"There is no log of this run: {path} cannot be written ({fault.strerror})."
     handler.setFormatter(logging.Formatter(_FORMAT))
+    logger = logging.getLogger("snapreview")
+    level, propagate = logger.level, logger.propagate
+    logger.setLevel(logging.INFO)
+    logger.propagate = False
     logger.addHandler(handler)
+    try:
+        yield problem
+    finally:
+        logger.removeHandler(handler)
+        handler.close()
+        logger.setLevel(level)
+        logger.propagate = propagate

@@ -17,6 +17,7 @@ from snapreview.cli.parameters import (
     PARTS,
     STATUS_NAMES,
     CommaList,
+    OutputFile,
     Share,
     has_status,
 )
@@ -46,8 +47,8 @@ class _Wanted:
 @click.command(short_help="Compare two sets of images without a window.")
 @click.argument("base")
 @click.argument("head")
-@click.option("--json", type=click.Path(path_type=Path), help="Write the report to this file.")
-@click.option("--zip", type=click.Path(path_type=Path), help="Write images to this zip.")
+@click.option("--json", type=OutputFile(), help="Write the report to this file.")
+@click.option("--zip", type=OutputFile(), help="Write images to this zip.")
 @click.option(
     "--include",
     type=CommaList(PARTS),
@@ -108,6 +109,8 @@ def compare(
     Exits with 0 when nothing differs, 1 when something does, 2 when no comparison could be made
     and 130 when interrupted.
     """
+    if json is not None and zip is not None and json.resolve() == zip.resolve():
+        raise click.UsageError("--json and --zip name the same file; each needs its own.")
     options = DiffOptions(threshold, not no_antialiasing, diff_threshold, max_pixels)
     wanted = _Wanted(json, zip, include, status)
     dirs = user_dirs()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -32,6 +34,17 @@ _STYLES = {
 }
 
 
+class _Output(Console):
+    """A console that goes silent when its reader has ended: the exit code stays what was found."""
+
+    def on_broken_pipe(self) -> None:
+        """Let what is left go nowhere, also at the interpreter's end."""
+        self.quiet = True
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
+
+
 def complain(sentence: str) -> None:
     """Write `sentence` to stderr as it is."""
     Console(stderr=True, soft_wrap=True, highlight=False, markup=False).print(sentence)
@@ -54,9 +67,9 @@ def progress_bar() -> Iterator[Progress]:
         yield bar
 
 
-def print_summary(comparison: Comparison, *, to_stderr: bool = False) -> None:
+def print_summary(comparison: Comparison) -> None:
     """The counts by status, and the first rows that somebody has to look at."""
-    console = Console(stderr=to_stderr, highlight=False)
+    console = _Output(highlight=False)
     counts = comparison.counts()
     table = Table(title=f"{len(comparison.changes)} images", title_justify="left")
     table.add_column("status")

@@ -7,6 +7,7 @@ so that the demo shows what a team would set up and not a short cut.
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -50,13 +51,23 @@ def demo_sources() -> Iterator[tuple[str, str]]:
 def demo_without_window(problem: str, picture: Path | None, theme: str | None) -> None:
     """Compare, print, export and, where Qt can draw without a screen, take a picture."""
     complain(f"{problem} Comparing without a window instead.")
-    folder = Path(tempfile.mkdtemp(prefix="snapreview-demo-"))
-    with demo_sources() as sources:
+    with _folder_to_keep() as folder, demo_sources() as sources:
         archive = _compare_and_export(sources, folder / "snapreview-demo.zip")
         screenshot = _picture(sources, picture or folder / "snapreview-demo.png", theme)
     click.echo(f"zip: {archive}")
     if screenshot is not None:
         click.echo(f"screenshot: {screenshot}")
+
+
+@contextmanager
+def _folder_to_keep() -> Iterator[Path]:
+    """A new folder, which only goes again when the demo fails or is interrupted."""
+    folder = Path(tempfile.mkdtemp(prefix="snapreview-demo-"))
+    try:
+        yield folder
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
 
 
 def _compare_and_export(sources: tuple[str, str], target: Path) -> Path:

@@ -12,6 +12,7 @@ import click
 from snapreview.cli.compare import step_of, tell_missing
 from snapreview.cli.console import progress_bar
 from snapreview.cli.interrupt import cancelled_by_interrupt
+from snapreview.cli.parameters import OutputFile
 from snapreview.cli.sources import allow_origin_option, context_of
 from snapreview.export.snapshot_zip import export_snapshot
 from snapreview.model.errors import ExportError
@@ -27,7 +28,7 @@ _STDOUT = Path("-")
     "--zip",
     "target",
     required=True,
-    type=click.Path(path_type=Path, allow_dash=True),
+    type=OutputFile(),
     help="The zip to write; - streams it to standard output.",
 )
 @allow_origin_option

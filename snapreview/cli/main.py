@@ -10,23 +10,41 @@ from snapreview import __version__
 from snapreview.cli.compare import compare
 from snapreview.cli.demo import demo_sources, demo_without_window
 from snapreview.cli.export import export
+from snapreview.cli.parameters import OutputFile
 from snapreview.cli.publish import publish
 from snapreview.cli.sources import allow_origin_option
 from snapreview.cli.window import FindProblem, OpenWindow, WindowRequest
 from snapreview.engine.locate import locate_engine
 from snapreview.model.errors import EngineUnavailable, SnapReviewError
 
-_OPEN = "open"
-_EPILOG = "A SOURCE is a folder, a single image, or the address of a manifest or a snapshot."
+_OPEN = "open-window"
+_EPILOG = (
+    "A SOURCE is a folder, a single image, or the address of a manifest or a snapshot. The window"
+    " has options too: snapreview SOURCE --help lists them."
+)
+
+
+class _WindowContext(click.Context):
+    """The context of opening the window, for which no command's name is typed."""
+
+    @property
+    def command_path(self) -> str:
+        """As typed."""
+        return self.parent.command_path if self.parent else super().command_path
+
+
+class _WindowCommand(click.Command):
+    context_class = _WindowContext
 
 
 class _Commands(click.Group):
     """Commands by their names; anything else is what the window is to show."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """`snapreview A B` means `snapreview open A B`; a folder `demo` is written ./demo."""
-        first = args[0] if args else ""
-        if first not in self.commands and first not in {"--help", "-h", "--version"}:
+        """`snapreview A B` opens the window; a folder that is called `demo` is written ./demo."""
+        first = args[0] if args else _OPEN
+        visible = {name for name, command in self.commands.items() if not command.hidden}
+        if first not in visible | {"--help", "-h", "--version"}:
             args = [_OPEN, *args]
         return super().parse_args(ctx, args)
 
@@ -75,7 +93,7 @@ def _show_version(ctx: click.Context, _: click.Parameter, value: bool) -> None:
 
 
 def _open_command(open_window: OpenWindow, find_problem: FindProblem) -> click.Command:
-    @click.command(_OPEN, hidden=True)
+    @click.command(_OPEN, cls=_WindowCommand, hidden=True)
     @click.argument("sources", nargs=-1, metavar="[SOURCE [SOURCE]]")
     @_window_options
     @allow_origin_option
@@ -119,7 +137,7 @@ def _window_options(command: click.decorators.FC) -> click.decorators.FC:
     theme = click.option("--theme", type=click.Choice(["light", "dark"]), help="Colours.")
     screenshot = click.option(
         "--screenshot",
-        type=click.Path(path_type=Path, dir_okay=False),
+        type=OutputFile(),
         help="Wait until everything is there, write a picture of the window, and exit.",
     )
     return screenshot(theme(command))

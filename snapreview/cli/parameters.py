@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+import os
+from pathlib import Path
 
 import click
 
@@ -50,6 +52,25 @@ class Share(click.ParamType[float]):
         if not math.isfinite(number) or not 0 <= number <= 1:
             self.fail(f"{value} is not between 0 and 1.", param, ctx)
         return number
+
+
+class OutputFile(click.ParamType[Path]):
+    """A file that can be written, as far as can be told before the work that fills it."""
+
+    name = "file"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> Path:
+        """The path."""
+        path = Path(str(value))
+        if path.is_dir():
+            self.fail(f"{str(path)!r} is a folder; name a file.", param, ctx)
+        if not path.parent.is_dir():
+            self.fail(f"The folder {str(path.parent)!r} does not exist.", param, ctx)
+        if not path.exists() and not os.access(path.parent, os.W_OK):
+            self.fail(f"The folder {str(path.parent)!r} cannot be written to.", param, ctx)
+        return path
 
 
 DEFAULT_STATUSES = tuple(

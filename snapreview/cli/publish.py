@@ -7,9 +7,9 @@ from pathlib import Path
 import click
 
 from snapreview.cli.compare import step_of
-from snapreview.cli.console import progress_bar
+from snapreview.cli.console import complain, progress_bar
 from snapreview.cli.interrupt import cancelled_by_interrupt
-from snapreview.stores.publish import PublishRequest
+from snapreview.stores.publish import Outcome, PublishRequest
 from snapreview.stores.publish import publish as write_snapshot
 
 
@@ -46,4 +46,6 @@ def publish(
     with cancelled_by_interrupt() as token, progress_bar() as bar:
         step = step_of(bar, "Publishing")
         published = write_snapshot(folder, root, request, token, step)
+    if published.outcome is Outcome.REPLACED:
+        complain(f"{snapshot_id} was there with something else in it: it has been replaced.")
     click.echo(f"manifest: {published.path}")

@@ -32,7 +32,7 @@ class Settings(BaseModel):
     recent: tuple[RecentPair, ...] = ()
     overlay_visible: bool = True
     overlay_colour: str = Field(default="#e6007e", pattern="^#[0-9a-fA-F]{6}$")
-    overlay_opacity: float = Field(default=0.65, ge=0, le=1)
+    overlay_opacity: float = Field(default=0.5, ge=0, le=1)
     export_folder: str = ""
     engine_path: str = ""
     geometry: str = ""

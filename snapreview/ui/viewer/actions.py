@@ -26,6 +26,8 @@ _ICONS = {
     "viewerModeBase": "base",
     "viewerModeHead": "head",
     "viewerFit": "fit",
+    "viewerZoomIn": "plus",
+    "viewerZoomOut": "minus",
     "viewerOverlay": "overlay",
 }
 

@@ -43,9 +43,9 @@ class ViewerToolbar(QWidget):
         for button in self._worded[:-2]:
             row.addWidget(button)
         row.addWidget(_Line())
-        row.addWidget(_button(actions.zoom_out, text="−"))
+        row.addWidget(_button(actions.zoom_out, worded=False))
         row.addWidget(self._zoom)
-        row.addWidget(_button(actions.zoom_in, text="+"))
+        row.addWidget(_button(actions.zoom_in, worded=False))
         row.addWidget(fit)
         row.addWidget(_button(actions.actual))
         row.addStretch(1)
@@ -109,18 +109,18 @@ def _menu_button(name: str, text: str, actions: list[QAction]) -> QToolButton:
     return button
 
 
-def _button(action: QAction, text: str = "") -> QToolButton:
-    """A button for an action; `text` is shown where the action's own name is too long."""
+def _button(action: QAction, *, worded: bool = True) -> QToolButton:
+    """A button for an action; one that is not `worded` shows its icon alone."""
     button = QToolButton()
     button.setDefaultAction(action)
     button.setObjectName(f"{action.objectName()}Button")
     button.setAccessibleName(action.text())
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    button.setToolButtonStyle(_STYLES.ToolButtonTextBesideIcon)
+    button.setToolButtonStyle(
+        _STYLES.ToolButtonTextBesideIcon if worded else _STYLES.ToolButtonIconOnly
+    )
     button.setIconSize(QSize(16, 16))
     button.setAutoRaise(True)
-    if text:
-        button.setText(text)
     return button
 
 
