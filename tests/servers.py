@@ -196,9 +196,7 @@ def endless(chunk: bytes) -> Reply:
     """A body without declared length that goes on until the visitor leaves."""
 
     def answer(handler: Handler) -> None:
-        handler.send_response(200)
-        handler.send_header("Connection", "close")
-        handler.end_headers()
+        _head(handler, 200, None, {})
         while not handler.script.released.is_set():
             handler.wfile.write(chunk)
 
@@ -217,12 +215,21 @@ def dribbled(body: bytes) -> Reply:
     return answer
 
 
-def stalled(body: bytes | None = None, sent: int = 0, arrived: Event | None = None) -> Reply:
-    """Never answers; with `body`, never goes on after `sent` bytes. Sets `arrived` by then."""
+def stalled(
+    body: bytes | None = None,
+    sent: int = 0,
+    arrived: Event | None = None,
+    *,
+    length: bool = True,
+) -> Reply:
+    """Never answers; with `body`, never goes on after `sent` bytes. Sets `arrived` by then.
+
+    `length`: whether it says how long the body is.
+    """
 
     def answer(handler: Handler) -> None:
         if body is not None:
-            _head(handler, 200, len(body), {})
+            _head(handler, 200, len(body) if length else None, {})
             handler.wfile.write(body[:sent])
             handler.wfile.flush()
         if arrived is not None:
@@ -233,9 +240,12 @@ def stalled(body: bytes | None = None, sent: int = 0, arrived: Event | None = No
     return answer
 
 
-def _head(handler: Handler, status: int, length: int, headers: dict[str, str]) -> None:
+def _head(handler: Handler, status: int, length: int | None, headers: dict[str, str]) -> None:
     handler.send_response(status)
-    handler.send_header("Content-Length", str(length))
+    if length is None:
+        handler.send_header("Connection", "close")
+    else:
+        handler.send_header("Content-Length", str(length))
     for name, value in headers.items():
         handler.send_header(name.replace("_", "-"), value)
     handler.end_headers()

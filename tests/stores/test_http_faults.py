@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import socket
 import time
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
+from pathlib import Path
 from threading import Barrier, Event
 
 import pytest
@@ -21,8 +23,10 @@ from snapreview.model.errors import (
     IntegrityError,
     SourceUnreachable,
 )
+from snapreview.stores.cache import ContentCache
 from snapreview.stores.http import HttpStore
 from snapreview.stores.settings import TransportSettings
+from snapreview.stores.transport import CHUNK_BYTES
 from tests.servers import (
     Scripted,
     closed_port,
@@ -136,29 +140,55 @@ def test_a_host_that_stops_answering_is_told(server: Scripted, web: Web, body) -
     assert web.cached_files() == []
 
 
-@pytest.mark.parametrize("body", [None, PIXEL], ids=["no answer", "half an answer"])
-def test_cancel_ends_a_download_that_waits(store: HttpStore, server: Scripted, web: Web, body):
+def test_cancel_ends_a_wait_for_an_answer(server: Scripted, web: Web) -> None:
     arrived, token = Event(), CancelToken()
-    server.on(IMAGE_PATH, stalled(body, 5, arrived))
+    server.on(IMAGE_PATH, stalled(arrived=arrived))
+    store = web.store(server.url + MANIFEST_PATH, read_seconds=60.0)
     with ThreadPoolExecutor(1) as pool:
         waiting = pool.submit(store.fetch, record(), token)
         assert arrived.wait(10)
         token.cancel()
         with pytest.raises(Cancelled):
-            waiting.result()
+            waiting.result(10)
+        server.released.set()
     assert len(server.requests) == 1
-    assert web.cached_files() == []
 
 
-def test_cancel_of_a_body_without_length_is_no_end_of_it(store: HttpStore, server: Scripted):
-    """Cut short from our side, such a body looks complete."""
-    token = CancelToken()
-    server.on(MANIFEST_PATH, endless(b"x"))
+class Watched(ContentCache):
+    """Says when the first part of a body has come."""
+
+    def __init__(self, root: Path) -> None:
+        super().__init__(root)
+        self.started = Event()
+
+    def add(self, sha256: str, chunks: Iterable[bytes]) -> Path:
+        def watched() -> Iterator[bytes]:
+            for chunk in chunks:
+                self.started.set()
+                yield chunk
+
+        return super().add(sha256, watched())
+
+
+BIG = bytes(2 * CHUNK_BYTES)
+
+
+@pytest.mark.parametrize("length", [True, False], ids=["known length", "unknown length"])
+def test_cancel_ends_a_body_that_stalls(server: Scripted, web: Web, length: bool) -> None:
+    """Cut short from our side, a body of unknown length looks complete, and must not be taken."""
+    web.cache = cache = Watched(web.cache_dir)
+    token, wanted = CancelToken(), record(BIG[:CHUNK_BYTES])
+    server.on(f"/images/{wanted.sha256}", stalled(BIG, CHUNK_BYTES, length=length))
+    store = web.store(server.url + MANIFEST_PATH, read_seconds=60.0)
     with ThreadPoolExecutor(1) as pool:
-        reading = pool.submit(store.manifest, token)
+        reading = pool.submit(store.fetch, wanted, token)
+        assert cache.started.wait(10)
         token.cancel()
         with pytest.raises(Cancelled):
-            reading.result()
+            reading.result(10)
+        server.released.set()
+    assert len(server.requests) == 1
+    assert web.cached_files() == []
 
 
 def test_cancel_ends_the_pause_between_two_tries(server: Scripted, web: Web) -> None:

@@ -71,6 +71,19 @@ def test_follows_redirects_and_finds_images_beside_the_final_manifest(
     assert store.fetch(image, CancelToken()).read_bytes() == PIXEL
 
 
+def test_images_are_beside_a_manifest_that_moved_to_another_origin(
+    server: Scripted, web: Web
+) -> None:
+    with scripted_server() as other:
+        url = server.on(MANIFEST_PATH, redirect(other.url + MANIFEST_PATH))
+        other.on(MANIFEST_PATH, reply(body=manifest_json()))
+        other.on(IMAGE_PATH, reply(body=PIXEL))
+        store = web.store(url)
+        store.manifest(CancelToken())
+        assert store.fetch(record(), CancelToken()).read_bytes() == PIXEL
+        assert server.paths() == [MANIFEST_PATH]
+
+
 def test_reads_a_compressed_manifest(server: Scripted, web: Web) -> None:
     body = gzip.compress(manifest_json())
     url = server.on(MANIFEST_PATH, reply(body=body, content_encoding="gzip"))

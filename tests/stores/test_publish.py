@@ -72,7 +72,9 @@ def test_writes_the_layout(folder: Path, tmp_path: Path) -> None:
 
 
 def test_running_it_again_changes_nothing(folder: Path, tmp_path: Path) -> None:
-    published(folder, tmp_path / "root")
+    path = published(folder, tmp_path / "root").path
+    earlier = json.loads(path.read_bytes()) | {"created": "2020-01-01T00:00:00+00:00"}
+    path.write_text(json.dumps(earlier))
     before = tree(tmp_path / "root")
     again = published(folder, tmp_path / "root")
     assert (again.new_contents, again.outcome) == (0, Outcome.UNCHANGED)
