@@ -18,7 +18,7 @@ class CancelToken:
     def __init__(self) -> None:
         self._event = Event()
         self._lock = Lock()
-        self._callbacks: dict[int, Callable[[], None]] = {}
+        self._callbacks: dict[object, Callable[[], None]] = {}
 
     @property
     def cancelled(self) -> bool:
@@ -45,7 +45,7 @@ class CancelToken:
 
     def on_cancel(self, callback: Callable[[], None]) -> Callable[[], None]:
         """Call `callback` once on cancel (now, if that was before); returns its removal."""
-        key = id(callback)
+        key = object()  # one function may be registered twice
         with self._lock:
             if not self._event.is_set():
                 self._callbacks[key] = callback
@@ -53,6 +53,6 @@ class CancelToken:
         callback()
         return lambda: None
 
-    def _remove(self, key: int) -> None:
+    def _remove(self, key: object) -> None:
         with self._lock:
             self._callbacks.pop(key, None)

@@ -25,7 +25,7 @@ IMAGE_EXTENSIONS = frozenset(
 MAX_NAME_LENGTH = 1024
 """Characters an image name may have: well above any real path, well below a denial of service."""
 
-_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _DRIVE = re.compile(r"^[A-Za-z]:")
 _SEPARATORS = re.compile(r"[/\\]")
 

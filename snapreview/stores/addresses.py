@@ -13,6 +13,7 @@ from requests.exceptions import RequestException
 SCHEMES = ("http", "https")
 
 _FORBIDDEN = re.compile(r"[\x00-\x1f\x7f\\]")
+_USERINFO = re.compile(r"^(?!file:)([a-z][a-z0-9+.-]+:/*).*@", re.IGNORECASE)
 _SECRET = re.compile(r"auth|credential|key|pass|policy|secret|sess|sig|token", re.IGNORECASE)
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
@@ -93,6 +94,21 @@ def parse_address(text: str) -> Address:
         raise BadAddress("it names no host")
     port = port or _DEFAULT_PORTS[final.scheme]
     return Address(bare, _origin(final.scheme, host, port), host, port, _basic(userinfo))
+
+
+def shown_source(text: str) -> str:
+    """A source, be it an address or a path, as it may be shown and remembered.
+
+    Addresses lose user name, password and signatures, also those that cannot be asked; paths
+    stay as they are.
+    """
+    text = text.strip()
+    if not text.lower().startswith(tuple(f"{scheme}:" for scheme in SCHEMES)):
+        return _USERINFO.sub(r"\1", text)
+    try:
+        return parse_address(text).shown
+    except BadAddress:
+        return _USERINFO.sub(r"\1", text.partition("?")[0].partition("#")[0])
 
 
 def origin_of(text: str) -> str:

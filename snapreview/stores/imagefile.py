@@ -6,20 +6,13 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
-from PIL import Image, UnidentifiedImageError
+from PIL import Image
 
 from snapreview.model.cancel import CancelToken
 from snapreview.model.errors import FetchError, UnreadableImage
-
-FORMATS = ("PNG", "JPEG", "WEBP", "GIF", "BMP", "TIFF", "AVIF")
-"""Pillow's readers that are asked; the others (PostScript, fonts, …) have no business here."""
+from snapreview.stores.readers import explained, opened
 
 CHUNK_BYTES = 1024 * 1024
-
-# Pillow refuses a header above its own limit. The limit that counts here is the user's
-# (DiffOptions.max_pixels): it is checked against the header before anything is decoded, and a
-# row above it says so with the size that this module reads.
-Image.MAX_IMAGE_PIXELS = None
 
 _ORIENTATION_TAG = 0x0112
 
@@ -44,13 +37,8 @@ def read_header(path: Path) -> Header:
 
     Raises UnreadableImage with a sentence for whatever is not an image, is cut off or missing.
     """
-    try:
-        with Image.open(path, formats=FORMATS) as image:
-            header = _header(image)
-    except UnidentifiedImageError as fault:
-        raise UnreadableImage(_not_an_image(path)) from fault
-    except Exception as fault:  # a broken file trips Pillow's readers in any way
-        raise UnreadableImage(f"The image cannot be read ({_reason(fault)}).") from fault
+    with opened(path) as image, explained():
+        header = _header(image)
     if header.width < 1 or header.height < 1:
         raise UnreadableImage("The image has no pixels.")
     return header
@@ -71,13 +59,11 @@ def sha256_file(path: Path, token: CancelToken) -> str:
 
 
 def _header(image: Image.Image) -> Header:
-    # A phone's multi-picture JPEG is the JPEG that comes first in it.
-    several = image.format == "MPO"
     return Header(
-        format="JPEG" if several else str(image.format),
+        format=str(image.format),
         width=image.width,
         height=image.height,
-        frames=1 if several else getattr(image, "n_frames", 1),
+        frames=getattr(image, "n_frames", 1),
         mode=image.mode,
         # Pillow turns a TIFF upright by itself, and tells its size so.
         orientation=1 if image.format == "TIFF" else _orientation(image),
@@ -92,17 +78,3 @@ def _orientation(image: Image.Image) -> int:
     except Exception:  # noqa: BLE001 - broken EXIF data, in any way, leaves the image upright
         return 1
     return value if isinstance(value, int) and 1 <= value <= 8 else 1
-
-
-def _not_an_image(path: Path) -> str:
-    try:
-        empty = path.stat().st_size == 0
-    except OSError:
-        empty = False
-    if empty:
-        return "The file is empty (0 bytes)."
-    return "The file is not an image that can be read: its content is none of the known formats."
-
-
-def _reason(fault: Exception) -> str:
-    return (isinstance(fault, OSError) and fault.strerror) or str(fault) or type(fault).__name__

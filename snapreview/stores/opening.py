@@ -11,7 +11,7 @@ from urllib.request import url2pathname
 
 from snapreview.model.errors import SourceError
 from snapreview.model.names import is_image_name, quoted
-from snapreview.stores.addresses import SCHEMES, BadAddress, origin_of
+from snapreview.stores.addresses import SCHEMES, BadAddress, origin_of, shown_source
 from snapreview.stores.cache import ContentCache
 from snapreview.stores.credentials import Credentials
 from snapreview.stores.folder import FolderStore, SingleImageStore
@@ -73,6 +73,13 @@ def open_pair(base: str, head: str, context: StoreContext) -> tuple[Store, Store
             )
     cache = _shared_cache((base, head), context)
     return _open(base, context, cache), _open(head, context, cache)
+
+
+def lasting_source(source: str) -> str:
+    """`source` as it can be opened tomorrow, from any folder, and holds no secret."""
+    if not source or _scheme(source):
+        return shown_source(source)
+    return str(_expanded(source).absolute())
 
 
 def _open(source: str, context: StoreContext, cache: ContentCache | None) -> Store:

@@ -6,64 +6,19 @@ in. Masks are arrays of shape (height, width), bool, True where marked.
 
 from __future__ import annotations
 
-import re
-import struct
-import zlib
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
-from typing import BinaryIO
 
 import numpy as np
 import numpy.typing as npt
 from PIL import Image, ImageOps
-from PIL.AvifImagePlugin import AvifImageFile
-from PIL.BmpImagePlugin import BmpImageFile
-from PIL.GifImagePlugin import GifImageFile
-from PIL.ImageFile import ImageFile
-from PIL.JpegImagePlugin import JpegImageFile
-from PIL.PngImagePlugin import PngImageFile
-from PIL.TiffImagePlugin import TiffImageFile
-from PIL.WebPImagePlugin import WebPImageFile
 
 from snapreview.model.errors import UnreadableImage
 from snapreview.stores.colourmodes import stored_mode, to_rgba
+from snapreview.stores.readers import explained, opened
 
 Pixels = npt.NDArray[np.uint8]
 Mask = npt.NDArray[np.bool_]
-
-_READERS: tuple[tuple[re.Pattern[bytes], Callable[[BinaryIO], ImageFile]], ...] = (
-    (re.compile(rb"\x89PNG\r\n\x1a\n"), PngImageFile),
-    (re.compile(rb"\xff\xd8\xff"), JpegImageFile),
-    (re.compile(rb"RIFF.{4}WEBP", re.DOTALL), WebPImageFile),
-    (re.compile(rb"GIF8[79]a"), GifImageFile),
-    (re.compile(rb"BM"), BmpImageFile),
-    (re.compile(rb"II[*+]\0|MM\0[*+]"), TiffImageFile),
-    (re.compile(rb".{4}ftyp", re.DOTALL), AvifImageFile),
-)
-"""First bytes of a file and what reads it.
-
-Called directly and not through Image.open, which warns above 89 million pixels and refuses above
-179 million: that limit can only be set for the whole process, and ours is checked here instead.
-(Pillow's readers for WebP, GIF and TIFF keep their own, for files that no screen ever was.)
-"""
-
-_FAULTS = (
-    OSError,
-    RuntimeError,
-    SyntaxError,
-    ValueError,
-    LookupError,
-    TypeError,
-    AttributeError,
-    ArithmeticError,
-    EOFError,
-    struct.error,
-    zlib.error,
-    Image.DecompressionBombError,
-)
-"""What Pillow's readers raise on damaged files, found by flipping bytes."""
 
 _RED = (255, 0, 0)
 
@@ -76,7 +31,7 @@ def decode_rgba(path: Path, *, upright: bool = False, max_pixels: int | None) ->
     `max_pixels` is checked by the header, before anything is decoded. Raises UnreadableImage,
     also where only a part of the image can be decoded.
     """
-    with _opened(path) as image, _explained():
+    with opened(path) as image, explained():
         _require_within(image.size, max_pixels)
         rawmode = stored_mode(image)
         image.load()
@@ -105,56 +60,10 @@ def read_mask(path: Path) -> Mask:
 
     Takes the one band out of the four, which is half the time of reading all pixels.
     """
-    with _opened(path) as image, _explained():
+    with opened(path) as image, explained():
         rawmode = stored_mode(image)
         image.load()
         return np.asarray(to_rgba(image, rawmode).getchannel("A")) > 0
-
-
-@contextmanager
-def _opened(path: Path) -> Iterator[ImageFile]:
-    """The image with its header read."""
-    try:
-        file = path.open("rb")
-    except OSError as fault:
-        raise UnreadableImage(
-            f"The file could not be opened ({fault.strerror or fault}). Check that it is still"
-            " there and that you may read it."
-        ) from fault
-    with file:
-        with _explained():
-            image = _reader(file)(file)
-        with image:
-            yield image
-
-
-def _reader(file: BinaryIO) -> Callable[[BinaryIO], ImageFile]:
-    start = file.read(16)
-    file.seek(0)
-    if not start:
-        raise UnreadableImage("The file is empty. Export the image again.")
-    for pattern, reader in _READERS:
-        if pattern.match(start):
-            return reader
-    raise UnreadableImage(
-        "The file is not an image: its content is none of PNG, JPEG, WebP, GIF, BMP, TIFF or AVIF."
-    )
-
-
-@contextmanager
-def _explained() -> Iterator[None]:
-    try:
-        yield
-    except MemoryError as fault:
-        raise UnreadableImage(
-            "There is not enough memory to open the image. Close other programs and try again."
-        ) from fault
-    except _FAULTS as fault:
-        reason = str(fault) or type(fault).__name__
-        raise UnreadableImage(
-            f"The image is damaged, cut short or of an unknown kind ({reason})."
-            " Export the image again."
-        ) from fault
 
 
 def _require_within(size: tuple[int, int], max_pixels: int | None) -> None:

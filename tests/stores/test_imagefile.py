@@ -112,6 +112,8 @@ def test_decodes_no_pixels(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     assert decoded == []
 
 
+# Pillow warns of a broken TIFF before it fails; the program sends warnings to its log.
+@pytest.mark.filterwarnings("ignore:Corrupt EXIF data")
 @pytest.mark.parametrize(
     ("data", "said"),
     [
@@ -137,7 +139,7 @@ def test_what_is_no_image_is_told(tmp_path: Path, data: bytes, said: str) -> Non
 
 def test_a_missing_file_and_a_folder(tmp_path: Path) -> None:
     for path in (tmp_path / "none.png", tmp_path):
-        with pytest.raises(UnreadableImage, match="cannot be read"):
+        with pytest.raises(UnreadableImage, match="could not be opened"):
             read_header(path)
 
 
