@@ -104,8 +104,13 @@ def _pair_set(
     return PairSet(title, folder / "base", folder / "head", names, frozenset(differing))
 
 
+def _is_phone(number: int) -> bool:
+    """Every other one; the other way round in the next cycle, so that no kind has more of them."""
+    return (number + number // _CYCLE) % 2 == 0
+
+
 def _name(number: int) -> str:
-    return f"screen-{number:04}-{'desktop' if number % 2 else 'phone'}.png"
+    return f"screen-{number:04}-{'phone' if _is_phone(number) else 'desktop'}.png"
 
 
 def _draw(folder: Path, pairs: int, scale: float) -> None:
@@ -119,7 +124,7 @@ def _draw(folder: Path, pairs: int, scale: float) -> None:
 def _draw_pair(folder: Path, scale: float, number: int) -> None:
     name, kind = _name(number), kind_of(number)
     base, head = folder / "whole/base" / name, folder / "whole/head" / name
-    screen = (desktop if number % 2 else phone)(number, scale)
+    screen = (phone if _is_phone(number) else desktop)(number, scale)
     image = painted(screen)
     image.save(base)
     if kind is Kind.EQUAL:

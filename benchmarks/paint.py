@@ -67,5 +67,3 @@ def _photo(size: tuple[int, int], seed: int) -> Image.Image:
 
 def _font(size: float) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
     return ImageFont.load_default(max(4.0, size))
-
-

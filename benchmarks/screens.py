@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from random import Random
 
@@ -9,14 +10,15 @@ Colour = tuple[int, int, int]
 Box = tuple[int, int, int, int]
 """x, y, width and height in pixels."""
 
-_WORDS = (
-    "account add after balance before board booking calendar card change city close comment"
-    " confirm contact day deliver details edit email evening export filter flight friend gate"
-    " hotel invite journey language later list message month morning name night note offer open"
-    " order passenger pay photo platform price profile receipt remind return route save search"
-    " seat send settings share station street ticket today tomorrow total train transfer travel"
-    " update upgrade voucher weather week window"
-).split()
+_WORDS = re.findall(
+    r"\w+",
+    """
+    account balance booking calendar card change city comment contact delivery evening export
+    flight friend gate hotel invite journey language message morning offer order passenger photo
+    platform price profile receipt return route search seat settings station street ticket today
+    tomorrow total train transfer update voucher weather week window
+    """,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,7 @@ def _card(chance: Random, box: Box) -> Card:
         box=box,
         fill=_light(chance),
         lines=tuple(_words(chance, chance.randint(2, 5)) for _ in range(4)),
-        photo=chance.randrange(2**32) if chance.random() < 0.7 else None,
+        photo=chance.randrange(2**32) if chance.random() < 0.4 else None,
     )
 
 
