@@ -12,13 +12,13 @@ from queue import Empty, SimpleQueue
 from threading import Lock
 from typing import TypeVar
 
-from snapreview.engine.differ import Differ, Measured
+from snapreview.engine.differ import Differ
 from snapreview.engine.flow import Pool, take
 from snapreview.engine.identify import Identified, Identifier
-from snapreview.engine.results import ResultKey, ResultStore
+from snapreview.engine.results import Measured, ResultKey, ResultStore
 from snapreview.engine.rows import Rows, Waiting, reopened
 from snapreview.model.cancel import CancelToken
-from snapreview.model.change import Change, ImageDiff, Status
+from snapreview.model.change import Change, Status
 from snapreview.model.errors import Cancelled, SnapReviewError
 from snapreview.model.judge import effective_threshold, failed, judged
 from snapreview.model.manifest import Manifest
@@ -76,20 +76,21 @@ class Coordinator:
         self._ready: dict[str, Identified] = {}
         self._identifying: set[str] = set()
         self._comparing: set[str] = set()
-        self._settled: list[Change] = []
+        self._settled: dict[str, Change] = {}
         self._unmerged = False
         self._lock = Lock()
-        self._working = False
+        self._working = True  # what is asked before the work begins is done when it does
 
     def ask(self, request: Callable[[], None]) -> bool:
-        """Have the working thread call `request`; False when no thread is at work.
+        """Have the working thread call `request`; False when none is at work, or about to stop.
 
         May be called from any thread.
         """
         with self._lock:
-            if self._working:
+            listening = self._working and not self._token.cancelled
+            if listening:
                 self._answers.put(request)
-            return self._working
+            return listening
 
     def prefer(self, names: Sequence[str]) -> None:
         """Take these rows next."""
@@ -101,9 +102,9 @@ class Coordinator:
         wanted = None if names is None else set(names)
         chosen = [n for n in self.rows.unfinished() if wanted is None or n in wanted]
         busy = self._ready.keys() | self._identifying | self._comparing
-        idle = [name for name in chosen if name not in busy]
-        self._settle(*(reopened(self.rows[name]) for name in idle))
-        self._unidentified.add(idle)
+        idle = [self.rows[name] for name in chosen if name not in busy]
+        self._settle(*(reopened(row) for row in idle if row.status is Status.ERRORED))
+        self._unidentified.add(row.name for row in idle)
         self._unmerged = True
 
     def work(self, names: Sequence[str], token: CancelToken) -> None:
@@ -113,6 +114,7 @@ class Coordinator:
         self._unidentified.add(names)
         forget = token.on_cancel(lambda: self._answers.put(_nothing))
         try:
+            self._listen()
             while not self._is_done():
                 token.check()
                 self._submit()
@@ -147,29 +149,33 @@ class Coordinator:
         """Wait for an answer, take those that are there too, and tell of the rows."""
         if self._identifying or self._comparing:
             take(self._answers)()
-        with suppress(Empty):
-            for _ in range(_MOST_ANSWERS):
-                self._answers.get_nowait()()
+        self._listen()
         if self._unmerged and not self._unidentified and not self._identifying:
             self._merge()
         self._flush()
 
+    def _listen(self) -> None:
+        """Take the answers that are there, and what was asked."""
+        with suppress(Empty):
+            for _ in range(_MOST_ANSWERS):
+                self._answers.get_nowait()()
+
     def _flush(self, dropped: tuple[str, ...] = ()) -> None:
-        settled, self._settled = tuple(self._settled), []
+        settled, self._settled = tuple(self._settled.values()), {}
         if settled or dropped:
             self._publish(settled, dropped)
 
     def _settle(self, *rows: Change) -> None:
         self.rows.put(rows)
-        self._settled.extend(rows)
+        self._settled.update((row.name, row) for row in rows)
 
     def _merge(self) -> None:
         """Everything is looked up: added and removed rows of equal content become one."""
         self._unmerged = False
         changed, dropped = self.rows.settle()
-        gone = set(dropped)
-        self._settled = [row for row in self._settled if row.name not in gone]
-        self._settled.extend(changed)
+        for name in dropped:
+            self._settled.pop(name, None)
+        self._settled.update((row.name, row) for row in changed)
         self._flush(dropped)
 
     def _identify(self, name: str) -> None:
@@ -203,7 +209,7 @@ class Coordinator:
         def came(outcome: Measured | SnapReviewError | None) -> None:
             self._comparing.discard(name)
             if isinstance(outcome, Measured):
-                self._settle(self._judged(_with_sizes(found.change, outcome), outcome.diff))
+                self._settle(self._judged(found.change, outcome))
             elif outcome is not None:
                 self._failed(name, outcome)
 
@@ -228,11 +234,11 @@ class Coordinator:
 
         pool.submit(job)
 
-    def _judged(self, row: Change, diff: ImageDiff) -> Change:
+    def _judged(self, row: Change, measured: Measured) -> Change:
         if row.head is None:
             raise AssertionError("only pairs are compared")
         limit = effective_threshold(self._job.options, row.head, self._job.head)
-        return judged(row, diff, limit)
+        return judged(_with_sizes(row, measured), measured.diff, limit)
 
     def _failed(self, name: str, error: SnapReviewError) -> None:
         row = self.rows[name]
@@ -241,13 +247,12 @@ class Coordinator:
 
     def _give_up(self) -> None:
         """Let what is under way come back, for a moment, and forget what waits."""
-        self._unidentified, self._uncompared = Waiting(), Waiting()
-        self._ready.clear()
         deadline = time.monotonic() + _GRACE_SECONDS
         with suppress(Empty):
             while self._identifying or self._comparing:
                 self._answers.get(timeout=max(0.0, deadline - time.monotonic()))()
-        self._token = CancelToken()
+        self._unidentified, self._uncompared = Waiting(), Waiting()
+        self._ready.clear()
         self._identifying, self._comparing = set(), set()
         self._flush()
 
@@ -266,9 +271,12 @@ def _measuring(found: Identified, job: Job, token: CancelToken) -> Callable[[Dif
 def _measure(
     differ: Differ, key: ResultKey, files: tuple[Path, Path], job: Job, token: CancelToken
 ) -> Measured:
-    mask = job.results.mask_path(key)
-    measured = differ.measure(*files, mask, job.options, token)
-    job.results.put(key, measured.diff)
+    """The pair's difference: another row may have had the same pair meanwhile."""
+    known = job.results.get(key)
+    if known is not None:
+        return known
+    measured = differ.measure(*files, job.results.mask_path(key), job.options, token)
+    job.results.put(key, measured)
     return measured
 
 

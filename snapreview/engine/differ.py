@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Protocol
@@ -16,22 +15,16 @@ from snapreview.engine.look import second_look
 from snapreview.engine.odiff import OdiffServer
 from snapreview.engine.prepare import Pair, Preparer, Size
 from snapreview.engine.regions import regions
+from snapreview.engine.results import Measured
 from snapreview.model.cancel import CancelToken
 from snapreview.model.change import ImageDiff
+from snapreview.model.errors import EngineFailure
+from snapreview.model.names import quoted
 from snapreview.model.options import DiffOptions
 from snapreview.stores.atomic import write_whole
 from snapreview.stores.pixels import mask_png, read_mask
 
 Mask = npt.NDArray[np.bool_]
-
-
-@dataclass(frozen=True, slots=True)
-class Measured:
-    """A difference, and the sizes (width, height) that the two images really have."""
-
-    diff: ImageDiff
-    base_size: Size
-    head_size: Size
 
 
 class Differ(Protocol):
@@ -55,6 +48,7 @@ class OdiffDiffer:
     ) -> None:
         self._server = server
         self._folder = folder
+        self._drawn = folder / "mask.png"
         self._preparer = Preparer(folder, budget)
 
     def __enter__(self) -> OdiffDiffer:
@@ -81,25 +75,32 @@ class OdiffDiffer:
                 diff = _look_again(pair, base, head, mask)
         finally:
             self._preparer.release(pair)
+            self._drawn.unlink(missing_ok=True)
         return Measured(diff, pair.base_size, pair.head_size)
 
     def _compare(
         self, pair: Pair, mask: Path, options: DiffOptions, token: CancelToken
     ) -> ImageDiff | None:
-        """odiff's word on the pair, or None where it sees no difference in equal sizes."""
+        """odiff's word on the pair, or None where it sees no difference in equal sizes.
+
+        It draws into the worker's own folder: two workers may have pairs of the same content, and
+        so of the same `mask`, which must be there whole from the first of them on.
+        """
         answer = self._server.compare(
             pair.base,
             pair.head,
-            mask,
+            self._drawn,
             threshold=options.threshold,
             antialiasing=options.antialiasing,
             token=token,
         )
+        marked = None if answer.match else read_mask(self._drawn)
         if pair.size_changed:
-            return _united(pair, mask, found=not answer.match)
-        if answer.match:
+            return _united(pair, mask, marked)
+        if marked is None:
             return None
-        return _result(pair, mask, read_mask(mask), answer.diff_count)
+        _put_mask(mask, self._drawn.read_bytes())
+        return _result(pair, mask, marked, answer.diff_count)
 
 
 def _result(
@@ -116,12 +117,12 @@ def _result(
     )
 
 
-def _united(pair: Pair, mask: Path, *, found: bool) -> ImageDiff:
+def _united(pair: Pair, mask: Path, found: Mask | None) -> ImageDiff:
     """odiff's mask together with every pixel that only one of the two images has."""
-    width, height = pair.canvas
-    marked = read_mask(mask).copy() if found else np.zeros((height, width), np.bool_)
-    marked |= _inside(pair.base_size, pair.canvas) != _inside(pair.head_size, pair.canvas)
-    _write_mask(mask, marked)
+    marked = _inside(pair.base_size, pair.canvas) != _inside(pair.head_size, pair.canvas)
+    if found is not None:
+        marked |= found
+    _put_mask(mask, mask_png(marked))
     return _result(pair, mask, marked, int(np.count_nonzero(marked)))
 
 
@@ -135,10 +136,16 @@ def _look_again(pair: Pair, base: Path, head: Path, mask: Path) -> ImageDiff:
     look = second_look(base, head, upright=pair.upright)
     if look.alpha is None:
         return ImageDiff(pair.canvas, subtle_pixels=look.differing, notes=pair.notes)
-    _write_mask(mask, look.alpha)
+    _put_mask(mask, mask_png(look.alpha))
     changed = int(np.count_nonzero(look.alpha))
     return _result(pair, mask, look.alpha, changed, alpha=True)
 
 
-def _write_mask(path: Path, marked: Mask) -> None:
-    write_whole(path, mask_png(marked))
+def _put_mask(path: Path, data: bytes) -> None:
+    try:
+        write_whole(path, data)
+    except OSError as fault:
+        raise EngineFailure(
+            f"The mask {quoted(str(path))} could not be written: {fault.strerror}. Make room or"
+            " check that its folder may be written to, then retry."
+        ) from fault

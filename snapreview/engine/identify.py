@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from snapreview.engine.results import ResultKey, ResultStore
+from snapreview.engine.results import Measured, ResultKey, ResultStore
 from snapreview.model.cancel import CancelToken
-from snapreview.model.change import Change, ImageDiff, Status
+from snapreview.model.change import Change, Status
 from snapreview.model.errors import ImageError, UnreadableImage
 from snapreview.model.manifest import ImageRecord
 from snapreview.model.options import DiffOptions
@@ -25,7 +25,7 @@ class Identified:
 
     change: Change
     key: ResultKey | None = None
-    known: ImageDiff | None = None
+    known: Measured | None = None
     files: tuple[Path, Path] | None = None
 
 
@@ -76,7 +76,8 @@ class Identifier:
         try:
             record = _measured(record, path)
         except UnreadableImage as unreadable:
-            fault = str(unreadable)
+            if change.status is not Status.SKIPPED:  # looked up only in case it was renamed
+                fault = str(unreadable)
         if change.head is not None:
             return replace(change, head=record, error=fault)
         return replace(change, base=record, error=fault)
@@ -112,13 +113,10 @@ class Identifier:
             raise AssertionError("records are hashed before they are compared")
         key = ResultKey.of(base.sha256, head.sha256, self._options, self._engine_version)
         known = self._results.get(key)
-        if known is not None and base.size and head.size:
+        if known is not None:
             return Identified(change, key, known)
         files = self._base.fetch(base, token), self._head.fetch(head, token)
-        if known is None:
-            return Identified(change, key, files=files)
-        base, head = _measured(base, files[0]), _measured(head, files[1])
-        return Identified(replace(change, base=base, head=head), key, known)
+        return Identified(change, key, files=files)
 
 
 def _hashed(store: Store, record: ImageRecord, token: CancelToken) -> ImageRecord:

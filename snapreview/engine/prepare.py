@@ -82,9 +82,10 @@ class Preparer:
         with ExitStack() as undo:
             self._budget.take(_area(canvas))
             undo.callback(self._budget.give, _area(canvas))
-            base_file = self._file(base, headers[0], canvas, base_size, upright=upright)
+            as_is = _as_is(headers, (base_size, head_size), canvas, upright=upright)
+            base_file = self._file(base, headers[0], canvas, as_is=as_is[0], upright=upright)
             undo.callback(base_file.unlink)
-            head_file = self._file(head, headers[1], canvas, head_size, upright=upright)
+            head_file = self._file(head, headers[1], canvas, as_is=as_is[1], upright=upright)
             undo.pop_all()
         notes = _notes(*headers, upright=upright)
         return Pair(base_file, head_file, base_size, head_size, canvas, upright, notes)
@@ -95,9 +96,11 @@ class Preparer:
         pair.head.unlink(missing_ok=True)
         self._budget.give(_area(pair.canvas))
 
-    def _file(self, path: Path, header: Header, canvas: Size, size: Size, *, upright: bool) -> Path:
+    def _file(
+        self, path: Path, header: Header, canvas: Size, *, as_is: bool, upright: bool
+    ) -> Path:
         stem = self._folder / f"{next(self._numbers)}"
-        if size == canvas and not upright and _is_native(header):
+        if as_is:
             return _link(path, stem.with_suffix(_NATIVE[header.format]))
         pixels = decode_rgba(path, upright=upright, max_pixels=None)
         return write_stored_png(stem.with_suffix(".png"), padded(pixels, canvas))
@@ -135,6 +138,22 @@ def _chunk(file: BinaryIO, kind: bytes, data: bytes) -> None:
     file.write(struct.pack(">I", len(data)) + kind)
     file.write(data)
     file.write(struct.pack(">I", zlib.crc32(data, zlib.crc32(kind))))
+
+
+def _as_is(
+    headers: tuple[Header, Header], sizes: tuple[Size, Size], canvas: Size, *, upright: bool
+) -> tuple[bool, bool]:
+    """Which of the two files odiff may have without us decoding it.
+
+    No two JPEG decoders give the same pixels: where one image is decoded here, so is a JPEG.
+    """
+    base, head = (
+        size == canvas and not upright and _is_native(header)
+        for header, size in zip(headers, sizes, strict=True)
+    )
+    if base and head:
+        return True, True
+    return base and headers[0].format != "JPEG", head and headers[1].format != "JPEG"
 
 
 def _is_native(header: Header) -> bool:

@@ -10,13 +10,14 @@ import hashlib
 import json
 import logging
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 from typing import Any
 
 from snapreview.model.change import ImageDiff
+from snapreview.model.errors import SnapReviewError
 from snapreview.model.options import DiffOptions
 
 log = logging.getLogger(__name__)
@@ -27,7 +28,17 @@ CREATE TABLE IF NOT EXISTS results (
     payload TEXT NOT NULL
 ) WITHOUT ROWID
 """
+_WAL = "PRAGMA journal_mode=WAL"
 _BUSY_SECONDS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A difference, and the sizes (width, height) that the two images really have."""
+
+    diff: ImageDiff
+    base_size: tuple[int, int]
+    head_size: tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +65,8 @@ class ResultKey:
 class ResultStore:
     """Remembered results in `folder`. Safe in several threads and several processes.
 
-    A database that cannot be used is put aside and begun anew: results can always be made again.
+    A database that is damaged is put aside and begun anew, and one that fails later on is done
+    without: results can always be made again. Raises SnapReviewError when none can be opened.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -69,22 +81,27 @@ class ResultStore:
         path.parent.mkdir(exist_ok=True)
         return path
 
-    def get(self, key: ResultKey) -> ImageDiff | None:
+    def get(self, key: ResultKey) -> Measured | None:
         """The remembered result, or None."""
-        with self._lock:
-            row = self._database.execute(
-                "SELECT payload FROM results WHERE key = ?", (key.digest,)
-            ).fetchone()
-        if row is None:
+        try:
+            with self._lock:
+                row = self._database.execute(
+                    "SELECT payload FROM results WHERE key = ?", (key.digest,)
+                ).fetchone()
+            return None if row is None else _from_json(json.loads(row[0]), self.mask_path(key))
+        except (sqlite3.Error, ValueError, LookupError, TypeError) as fault:
+            log.warning("A remembered result cannot be read (%s); it is made again", fault)
             return None
-        return _from_json(json.loads(row[0]), self.mask_path(key))
 
-    def put(self, key: ResultKey, diff: ImageDiff) -> None:
-        """Remember `diff`, whose mask, if it has one, is at `mask_path(key)`."""
-        with self._lock, self._database:
-            self._database.execute(
-                "INSERT OR REPLACE INTO results VALUES (?, ?)", (key.digest, _to_json(diff))
-            )
+    def put(self, key: ResultKey, measured: Measured) -> None:
+        """Remember `measured`, whose mask, if it has one, is at `mask_path(key)`."""
+        try:
+            with self._lock, self._database:
+                self._database.execute(
+                    "INSERT OR REPLACE INTO results VALUES (?, ?)", (key.digest, _to_json(measured))
+                )
+        except sqlite3.Error as fault:
+            log.warning("A result cannot be remembered (%s); it will be made again", fault)
 
     def close(self) -> None:
         """Close the database. May be called more than once."""
@@ -95,6 +112,12 @@ class ResultStore:
 def _open(path: Path) -> sqlite3.Connection:
     try:
         return _connect(path)
+    except sqlite3.OperationalError as fault:
+        # Locked, not to be written, disk full: nothing is wrong with what is in it.
+        raise SnapReviewError(
+            f"The remembered results in {path} cannot be opened ({fault}). Make room or change the"
+            " file's permissions, or name another folder with SNAPREVIEW_CACHE_DIR."
+        ) from fault
     except sqlite3.DatabaseError as fault:
         aside = path.with_suffix(".broken")
         log.warning("%s cannot be used (%s); begun anew, the old one is %s", path, fault, aside)
@@ -107,7 +130,9 @@ def _open(path: Path) -> sqlite3.Connection:
 def _connect(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(path, timeout=_BUSY_SECONDS, check_same_thread=False)
     try:
-        with closing(connection.execute("PRAGMA journal_mode=WAL")):
+        # Kept in the file. Locked is, without waiting, what another process that is just setting
+        # it makes this say.
+        with suppress(sqlite3.OperationalError), closing(connection.execute(_WAL)):
             pass
         # A result lost to a power cut is made again: syncing each would cost more than it saves.
         connection.execute("PRAGMA synchronous=OFF")
@@ -119,9 +144,12 @@ def _connect(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def _to_json(diff: ImageDiff) -> str:
+def _to_json(measured: Measured) -> str:
+    diff = measured.diff
     return json.dumps(
         {
+            "base_size": measured.base_size,
+            "head_size": measured.head_size,
             "canvas": diff.canvas,
             "changed_pixels": diff.changed_pixels,
             "subtle_pixels": diff.subtle_pixels,
@@ -134,12 +162,11 @@ def _to_json(diff: ImageDiff) -> str:
     )
 
 
-def _from_json(values: dict[str, Any], mask: Path) -> ImageDiff | None:
+def _from_json(values: dict[str, Any], mask: Path) -> Measured | None:
     if values["has_mask"] and not mask.is_file():
         return None
-    width, height = values["canvas"]
-    return ImageDiff(
-        canvas=(width, height),
+    diff = ImageDiff(
+        canvas=_size(values["canvas"]),
         changed_pixels=values["changed_pixels"],
         subtle_pixels=values["subtle_pixels"],
         size_changed=values["size_changed"],
@@ -148,3 +175,9 @@ def _from_json(values: dict[str, Any], mask: Path) -> ImageDiff | None:
         regions=tuple((x, y, w, h) for x, y, w, h in values["regions"]),
         notes=tuple(values["notes"]),
     )
+    return Measured(diff, _size(values["base_size"]), _size(values["head_size"]))
+
+
+def _size(values: list[int]) -> tuple[int, int]:
+    width, height = values
+    return width, height

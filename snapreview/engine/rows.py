@@ -39,8 +39,8 @@ class Rows:
 
     def unfinished(self) -> list[str]:
         """Names of rows that failed or were never reached."""
-        statuses = {Status.ERRORED, Status.PENDING}
-        return [row.name for row in self._rows.values() if row.status in statuses]
+        failures = [row.name for row in self._rows.values() if row.status is Status.ERRORED]
+        return failures + self.unidentified()
 
     def settle(self) -> tuple[tuple[Change, ...], tuple[str, ...]]:
         """Find renames and make rows that are no image errored.
@@ -72,7 +72,9 @@ def _with_fault(row: Change) -> Change:
 
 
 def reopened(row: Change) -> Change:
-    """A row that failed, as it was before it was tried."""
+    """A row that failed, as it was before it was tried; any other as it is."""
+    if row.status is not Status.ERRORED:
+        return row
     if row.base is not None and row.head is not None:
         return replace(row, status=Status.PENDING, error=None)
     status = Status.ADDED if row.head is not None else Status.REMOVED

@@ -88,6 +88,7 @@ class ReviewSession:
         self._thread: Thread | None = None
         self._parts: tuple[Setup, Pools] | None = None
         self._opened: _Opened | None = None
+        self._closed = False
         self._seconds = 0.0
 
     def run(self) -> Comparison:
@@ -143,11 +144,13 @@ class ReviewSession:
     def close(self) -> None:
         """Cancel, end every thread and process, close the stores. May be called again."""
         deadline = time.monotonic() + _CLOSE_SECONDS
+        self._closed = True
         self.cancel()
         self.wait_until_idle(_CLOSE_SECONDS)
-        if self._parts is None:
-            return
-        setup, pools = self._parts
+        if self._parts is not None:
+            self._give_back(*self._parts, deadline)
+
+    def _give_back(self, setup: Setup, pools: Pools, deadline: float) -> None:
         for pool in (pools.diff, pools.fetch):
             pool.close(max(0.0, deadline - time.monotonic()))
         for store in setup.stores:
@@ -162,6 +165,9 @@ class ReviewSession:
             Pool("diff", tools.workers, tools.make_differ),
         )
         self._parts = setup, pools
+        if self._closed:  # by somebody who did not wait until `set_up` was done
+            self._give_back(setup, pools, time.monotonic())
+        self._token.check()
         base, head = self._manifests(setup, pools)
         version = tools.engine_version
         identifier = Identifier(*setup.stores, self._options, version, tools.results)
