@@ -6,9 +6,10 @@ import ctypes
 import os
 import re
 import shutil
+import socket
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -32,9 +33,7 @@ def window_problem(unseen: bool, environ: Mapping[str, str] = os.environ) -> str
             f"Qt cannot open a window: it lacks {', '.join(missing)}. Install the packages of"
             " your system that have these libraries."
         )
-    if platform == "xcb" and not _display_answers():
-        return f"The display {environ.get('DISPLAY')} does not answer."
-    return None
+    return _silence(platform, environ)
 
 
 def needs_offscreen(environ: Mapping[str, str] = os.environ) -> bool:
@@ -50,9 +49,10 @@ def _platform(environ: Mapping[str, str], *, unseen: bool) -> str | None:
     chosen = environ.get("QT_QPA_PLATFORM", "").partition(":")[0]
     if unseen and chosen:
         return chosen
-    if environ.get("WAYLAND_DISPLAY"):
+    x11 = environ.get("DISPLAY")
+    if environ.get("WAYLAND_DISPLAY") and not (x11 and not _compositor_answers(environ)):
         return "wayland"
-    if environ.get("DISPLAY"):
+    if x11:
         return "xcb"
     return "offscreen" if unseen else None
 
@@ -75,7 +75,29 @@ def missing_libraries(platform: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _display_answers() -> bool:
+def _silence(platform: str, environ: Mapping[str, str]) -> str | None:
+    """What is wrong with the display that `platform` draws on, if it draws on one."""
+    if platform not in _ASKING:
+        return None
+    variable, answers = _ASKING[platform]
+    if not environ.get(variable):
+        return f"There is no display: {variable} is not set."
+    return None if answers(environ) else f"The display {environ[variable]} does not answer."
+
+
+def _compositor_answers(environ: Mapping[str, str]) -> bool:
+    """Connect to the socket: a terminal that outlives its session keeps the old variable."""
+    path = Path(environ.get("XDG_RUNTIME_DIR", ""), environ["WAYLAND_DISPLAY"])
+    with socket.socket(socket.AF_UNIX) as ours:
+        ours.settimeout(_ASK_SECONDS)
+        try:
+            ours.connect(str(path))
+        except OSError:
+            return False
+    return True
+
+
+def _x_server_answers(environ: Mapping[str, str]) -> bool:
     """Ask the X server, with the library that Qt itself uses for it."""
     try:
         xcb = ctypes.CDLL("libxcb.so.1")
@@ -85,7 +107,14 @@ def _display_answers() -> bool:
     xcb.xcb_connect.argtypes = [ctypes.c_char_p, ctypes.c_void_p]
     xcb.xcb_connection_has_error.argtypes = [ctypes.c_void_p]
     xcb.xcb_disconnect.argtypes = [ctypes.c_void_p]
-    connection = xcb.xcb_connect(None, None)
+    connection = xcb.xcb_connect(environ["DISPLAY"].encode(), None)
     fault = xcb.xcb_connection_has_error(connection)
     xcb.xcb_disconnect(connection)
     return not fault
+
+
+_ASKING: dict[str, tuple[str, Callable[[Mapping[str, str]], bool]]] = {
+    "wayland": ("WAYLAND_DISPLAY", _compositor_answers),
+    "xcb": ("DISPLAY", _x_server_answers),
+}
+"""How it is found out whether a display is there, and the variable that names it."""
