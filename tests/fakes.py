@@ -11,6 +11,7 @@ from threading import Event, Lock
 
 import numpy as np
 
+from snapreview.engine.differ import Finish
 from snapreview.engine.events import Event as SessionEvent
 from snapreview.engine.events import Opened, RowsChanged
 from snapreview.engine.results import Measured, ResultStore
@@ -183,9 +184,9 @@ class FakeDiffer:
 
     owner: FakeDiffers
 
-    def measure(
+    def ask(
         self, base: Path, head: Path, mask: Path, options: DiffOptions, token: CancelToken
-    ) -> Measured:
+    ) -> Finish:
         owner = self.owner
         pair = base.read_bytes(), head.read_bytes()
         with owner.lock:
@@ -194,7 +195,7 @@ class FakeDiffer:
         if pair[1] in owner.failing:
             raise owner.failing[pair[1]]
         sizes = [(h.width, h.height) for h in (read_header(base), read_header(head))]
-        return Measured(owner.outcome(*pair), *sizes)
+        return lambda: Measured(owner.outcome(*pair), *sizes)
 
 
 @dataclass

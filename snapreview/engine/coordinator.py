@@ -2,32 +2,26 @@
 
 from __future__ import annotations
 
-import logging
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import dataclass
 from queue import Empty, SimpleQueue
 from threading import Lock
 from typing import TypeVar
 
 from snapreview.engine.differ import Differ
 from snapreview.engine.flow import Pool, take
-from snapreview.engine.identify import Identified, Identifier
-from snapreview.engine.results import Measured, ResultKey, ResultStore
+from snapreview.engine.identify import Identified
+from snapreview.engine.results import Measured
 from snapreview.engine.rows import Rows, Waiting, reopened
+from snapreview.engine.tasks import Job, outcome_of
 from snapreview.model.cancel import CancelToken
 from snapreview.model.change import Change, Status
 from snapreview.model.errors import Cancelled, SnapReviewError
-from snapreview.model.judge import effective_threshold, failed, judged
-from snapreview.model.manifest import Manifest
-from snapreview.model.options import DiffOptions
-
-log = logging.getLogger(__name__)
+from snapreview.model.judge import failed
 
 Outcome = TypeVar("Outcome")
-Owned = TypeVar("Owned")
 Publish = Callable[[tuple[Change, ...], tuple[str, ...]], None]
 """Is told of rows that replace those of the same names, and of names that are gone."""
 
@@ -39,21 +33,15 @@ _MOST_ANSWERS = 256
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
-    """What stays the same for all rows of a comparison."""
-
-    head: Manifest
-    options: DiffOptions
-    identifier: Identifier
-    results: ResultStore
-
-
-@dataclass(frozen=True, slots=True)
 class Pools:
-    """Who does the work: one pool waits for the network, the other for odiff."""
+    """Who does the work: one pool waits for the network, one for odiff, one reads its answers.
+
+    While an answer is read, the odiff that gave it has the next pair already.
+    """
 
     fetch: Pool[None]
     diff: Pool[Differ]
+    finish: Pool[None]
 
 
 class Coordinator:
@@ -119,6 +107,7 @@ class Coordinator:
                 token.check()
                 self._submit()
                 self._collect()
+            token.check()  # what was given up came back as if it were done
         except Cancelled:
             self._give_up()
             raise
@@ -189,12 +178,16 @@ class Coordinator:
             elif outcome is not None:
                 self._failed(name, outcome)
 
-        self._do(self._pools.fetch, lambda _: identifier.identify(row, token), came)
+        def identify(_: Callable[[], None]) -> None:
+            found = outcome_of(lambda: identifier.identify(row, token), token)
+            self._answer(found, token, came)
+
+        self._pools.fetch.submit(identify)
 
     def _identified(self, found: Identified) -> None:
         row = found.change
         if found.known is not None:
-            self._settle(self._judged(row, found.known))
+            self._settle(self._job.judged(row, found.known))
         elif found.files is None:
             self._settle(row)
         else:
@@ -209,36 +202,41 @@ class Coordinator:
         def came(outcome: Measured | SnapReviewError | None) -> None:
             self._comparing.discard(name)
             if isinstance(outcome, Measured):
-                self._settle(self._judged(found.change, outcome))
+                self._settle(self._job.judged(found.change, outcome))
             elif outcome is not None:
                 self._failed(name, outcome)
 
-        measure = _measuring(found, self._job, token)
-        self._do(self._pools.diff, lambda differ: measure(differ()), came)
+        self._pools.diff.submit(self._comparison(found, token, came))
 
-    def _do(
+    def _comparison(
         self,
-        pool: Pool[Owned],
-        work: Callable[[Callable[[], Owned]], Outcome],
-        came: Callable[[Outcome | SnapReviewError | None], None],
-    ) -> None:
-        """Have `pool` do `work`; `came` gets its outcome, or None when it was cancelled.
+        found: Identified,
+        token: CancelToken,
+        came: Callable[[Measured | SnapReviewError | None], None],
+    ) -> Callable[[Callable[[], Differ]], None]:
+        """Ask in a thread that owns an odiff, finish in one that owns nothing.
 
-        An answer that comes after its run was given up is dropped.
+        What has been asked is always finished, since that gives back what it took.
         """
-        token, answers = self._token, self._answers
+        job, pools = self._job, self._pools
 
-        def job(own: Callable[[], Owned]) -> None:
-            outcome = _outcome(lambda: work(own), token)
-            answers.put(lambda: came(outcome) if self._token is token else None)
+        def ask(own: Callable[[], Differ]) -> None:
+            asked = outcome_of(lambda: job.ask(own(), found, token), token)
+            if callable(asked):
+                pools.finish.submit(lambda _: self._answer(outcome_of(asked), token, came))
+            else:
+                self._answer(asked, token, came)
 
-        pool.submit(job)
+        return ask
 
-    def _judged(self, row: Change, measured: Measured) -> Change:
-        if row.head is None:
-            raise AssertionError("only pairs are compared")
-        limit = effective_threshold(self._job.options, row.head, self._job.head)
-        return judged(_with_sizes(row, measured), measured.diff, limit)
+    def _answer(
+        self,
+        outcome: Outcome,
+        token: CancelToken,
+        came: Callable[[Outcome], None],
+    ) -> None:
+        """Tell the working thread. An answer that comes after its run was given up is dropped."""
+        self._answers.put(lambda: came(outcome) if self._token is token else None)
 
     def _failed(self, name: str, error: SnapReviewError) -> None:
         row = self.rows[name]
@@ -259,52 +257,3 @@ class Coordinator:
 
 def _nothing() -> None:
     """Wakes a thread that waits for an answer."""
-
-
-def _measuring(found: Identified, job: Job, token: CancelToken) -> Callable[[Differ], Measured]:
-    key, files = found.key, found.files
-    if key is None or files is None:
-        raise AssertionError("only pairs with files are compared")
-    return lambda differ: _measure(differ, key, files, job, token)
-
-
-def _measure(
-    differ: Differ, key: ResultKey, files: tuple[Path, Path], job: Job, token: CancelToken
-) -> Measured:
-    """The pair's difference: another row may have had the same pair meanwhile."""
-    known = job.results.get(key)
-    if known is not None:
-        return known
-    measured = differ.measure(*files, job.results.mask_path(key), job.options, token)
-    job.results.put(key, measured)
-    return measured
-
-
-def _with_sizes(row: Change, measured: Measured) -> Change:
-    """The sizes that the files have count, not those that a manifest claims."""
-    if row.base is None or row.head is None:
-        return row
-    (bw, bh), (hw, hh) = measured.base_size, measured.head_size
-    return replace(
-        row,
-        base=replace(row.base, width=bw, height=bh),
-        head=replace(row.head, width=hw, height=hh),
-    )
-
-
-def _outcome(work: Callable[[], Outcome], token: CancelToken) -> Outcome | SnapReviewError | None:
-    try:
-        token.check()
-        return work()
-    except Cancelled:
-        return None
-    except SnapReviewError as error:
-        log.info("One image failed: %s", error, exc_info=True)
-        return error
-    except Exception as error:
-        # A fault of ours must cost one row, not the rest.
-        log.exception("An unexpected fault while one image was looked at")
-        return SnapReviewError(
-            f"SnapReview itself failed on this image ({type(error).__name__}: {error})."
-            " The log has the details."
-        )

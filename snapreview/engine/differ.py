@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
 from typing import Protocol
@@ -12,7 +14,8 @@ import numpy.typing as npt
 
 from snapreview.engine.budget import PixelBudget
 from snapreview.engine.look import second_look
-from snapreview.engine.odiff import OdiffServer
+from snapreview.engine.maskfile import read_odiff_mask
+from snapreview.engine.odiff import OdiffAnswer, OdiffServer
 from snapreview.engine.prepare import Pair, Preparer, Size
 from snapreview.engine.regions import regions
 from snapreview.engine.results import Measured
@@ -22,18 +25,25 @@ from snapreview.model.errors import EngineFailure
 from snapreview.model.names import quoted
 from snapreview.model.options import DiffOptions
 from snapreview.stores.atomic import write_whole
-from snapreview.stores.pixels import mask_png, read_mask
+from snapreview.stores.pixels import mask_png
 
 Mask = npt.NDArray[np.bool_]
+
+
+Finish = Callable[[], Measured]
+"""Reads the answer to what was asked; in any thread, once, and in any case.
+
+Raises ImageError, EngineFailure or Cancelled.
+"""
 
 
 class Differ(Protocol):
     """Compares pairs one after the other. Owned by one thread."""
 
-    def measure(
+    def ask(
         self, base: Path, head: Path, mask: Path, options: DiffOptions, token: CancelToken
-    ) -> Measured:
-        """The difference of two files of unequal bytes, its mask at `mask` if there is one.
+    ) -> Finish:
+        """Compare two files of unequal bytes; what is returned puts the mask to `mask`.
 
         Raises ImageError, EngineFailure or Cancelled.
         """
@@ -48,7 +58,6 @@ class OdiffDiffer:
     ) -> None:
         self._server = server
         self._folder = folder
-        self._drawn = folder / "mask.png"
         self._preparer = Preparer(folder, budget)
 
     def __enter__(self) -> OdiffDiffer:
@@ -63,44 +72,50 @@ class OdiffDiffer:
         self._server.close()
         shutil.rmtree(self._folder, ignore_errors=True)
 
-    def measure(
+    def ask(
         self, base: Path, head: Path, mask: Path, options: DiffOptions, token: CancelToken
-    ) -> Measured:
-        """See Differ."""
-        pair = self._preparer.pair(base, head, options.max_pixels)
-        try:
-            token.check()
-            diff = self._compare(pair, mask, options, token)
-            if diff is None:
-                diff = _look_again(pair, base, head, mask)
-        finally:
-            self._preparer.release(pair)
-            self._drawn.unlink(missing_ok=True)
-        return Measured(diff, pair.base_size, pair.head_size)
+    ) -> Finish:
+        """See Differ.
 
-    def _compare(
-        self, pair: Pair, mask: Path, options: DiffOptions, token: CancelToken
-    ) -> ImageDiff | None:
-        """odiff's word on the pair, or None where it sees no difference in equal sizes.
-
-        It draws into the worker's own folder: two workers may have pairs of the same content, and
-        so of the same `mask`, which must be there whole from the first of them on.
+        odiff draws into the worker's own folder: two workers may have pairs of the same content,
+        and so of the same `mask`, which must be there whole from the first of them on.
         """
-        answer = self._server.compare(
-            pair.base,
-            pair.head,
-            self._drawn,
-            threshold=options.threshold,
-            antialiasing=options.antialiasing,
-            token=token,
-        )
-        marked = None if answer.match else read_mask(self._drawn)
-        if pair.size_changed:
-            return _united(pair, mask, marked)
-        if marked is None:
-            return None
-        _put_mask(mask, self._drawn.read_bytes())
-        return _result(pair, mask, marked, answer.diff_count)
+        pair = self._preparer.pair(base, head, options.max_pixels)
+        drawn = pair.base.with_suffix(".mask.png")
+        with ExitStack() as undo:
+            undo.callback(self._preparer.release, pair)
+            undo.callback(drawn.unlink, missing_ok=True)
+            token.check()
+            answer = self._server.compare(
+                pair.base,
+                pair.head,
+                drawn,
+                threshold=options.threshold,
+                antialiasing=options.antialiasing,
+                token=token,
+            )
+            kept = undo.pop_all()
+
+        def finish() -> Measured:
+            with kept:
+                token.check()
+                diff = _read(answer, pair, (base, head), drawn, mask)
+                return Measured(diff, pair.base_size, pair.head_size)
+
+        return finish
+
+
+def _read(
+    answer: OdiffAnswer, pair: Pair, files: tuple[Path, Path], drawn: Path, mask: Path
+) -> ImageDiff:
+    """odiff's answer as a difference; a match of equal sizes gets the second look."""
+    marked = None if answer.match else read_odiff_mask(drawn, answer.diff_count)
+    if pair.size_changed:
+        return _united(pair, mask, marked)
+    if marked is None:
+        return _look_again(pair, *files, mask)
+    _put_mask(mask, drawn.read_bytes())
+    return _result(pair, mask, marked, answer.diff_count)
 
 
 def _result(

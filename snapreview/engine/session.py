@@ -12,13 +12,14 @@ from pathlib import Path
 from queue import SimpleQueue
 from threading import Thread
 
-from snapreview.engine.coordinator import Coordinator, Job, Pools
+from snapreview.engine.coordinator import Coordinator, Pools
 from snapreview.engine.differ import Differ
 from snapreview.engine.events import Event, Failed, Finished, Opened, RowsChanged, Stopped
 from snapreview.engine.flow import Pool, take
 from snapreview.engine.identify import Identifier
 from snapreview.engine.results import ResultStore
 from snapreview.engine.rows import Rows
+from snapreview.engine.tasks import Job
 from snapreview.model.cancel import CancelToken
 from snapreview.model.categorize import categorize
 from snapreview.model.change import Change, Comparison, Side
@@ -151,7 +152,7 @@ class ReviewSession:
             self._give_back(*self._parts, deadline)
 
     def _give_back(self, setup: Setup, pools: Pools, deadline: float) -> None:
-        for pool in (pools.diff, pools.fetch):
+        for pool in (pools.diff, pools.finish, pools.fetch):
             pool.close(max(0.0, deadline - time.monotonic()))
         for store in setup.stores:
             store.close()
@@ -163,6 +164,7 @@ class ReviewSession:
         pools = Pools(
             Pool("fetch", tools.fetchers, lambda: nullcontext(None)),
             Pool("diff", tools.workers, tools.make_differ),
+            Pool("finish", tools.workers, lambda: nullcontext(None)),
         )
         self._parts = setup, pools
         if self._closed:  # by somebody who did not wait until `set_up` was done

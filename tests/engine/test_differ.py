@@ -51,7 +51,7 @@ def measure(differ: OdiffDiffer, work: Path, mask: Path) -> Measure:
     def measured(base: Path, head: Path, **options: object) -> Measured:
         before = digests(base, head)
         try:
-            return differ.measure(base, head, mask, DiffOptions(**options), CancelToken())
+            return differ.ask(base, head, mask, DiffOptions(**options), CancelToken())()
         finally:
             assert digests(base, head) == before
             assert not list(work.iterdir())
@@ -425,7 +425,7 @@ def test_a_mask_that_cannot_be_written_is_told(tmp_path: Path, differ: OdiffDiff
     base, head = images.pair(tmp_path)
     nowhere = tmp_path / "nowhere" / "mask.png"
     with pytest.raises(EngineFailure, match=r"mask.*could not be written.*retry\."):
-        differ.measure(base, head, nowhere, DiffOptions(), CancelToken())
+        differ.ask(base, head, nowhere, DiffOptions(), CancelToken())()
 
 
 # Life.
@@ -437,14 +437,14 @@ def test_a_cancelled_token_ends_it_at_once(
     token = CancelToken()
     token.cancel()
     with pytest.raises(Cancelled):
-        differ.measure(*images.pair(tmp_path), mask, DiffOptions(), token)
+        differ.ask(*images.pair(tmp_path), mask, DiffOptions(), token)
     assert not list(work.iterdir())
 
 
 def test_nothing_is_left_when_it_is_closed(odiff_path: Path, work: Path, tmp_path: Path) -> None:
     server = OdiffServer(odiff_path)
     with OdiffDiffer(server, work) as differ:
-        differ.measure(*images.pair(tmp_path), tmp_path / "m.png", DiffOptions(), CancelToken())
+        differ.ask(*images.pair(tmp_path), tmp_path / "m.png", DiffOptions(), CancelToken())()
         assert server.pid is not None
     assert server.pid is None
     assert not work.exists()
@@ -458,9 +458,9 @@ def test_two_workers_may_make_one_mask(odiff_path: Path, tmp_path: Path, work: P
         OdiffDiffer(OdiffServer(odiff_path), work / "1") as one,
         OdiffDiffer(OdiffServer(odiff_path), work / "2") as other,
     ):
-        first = one.measure(base, head, mask, DiffOptions(), CancelToken())
+        first = one.ask(base, head, mask, DiffOptions(), CancelToken())()
         held = mask.open("rb")
-        second = other.measure(base, head, mask, DiffOptions(), CancelToken())
+        second = other.ask(base, head, mask, DiffOptions(), CancelToken())()
     with held:
         assert held.read() == mask.read_bytes()
     assert first == second

@@ -46,6 +46,17 @@ def test_it_counts_pixels_that_differ_in_any_channel(pair: tuple[np.ndarray, np.
         assert look.alpha is None
 
 
+@pytest.mark.parametrize("row", [0, 255, 256, 599])
+def test_alpha_counts_wherever_it_differs(row: int) -> None:
+    one = np.zeros((600, 3, 4), np.uint8)
+    other = one.copy()
+    other[row, 1, 3] = 1
+    look = look_at(one, other)
+    assert look.differing == 1
+    assert look.alpha is not None
+    assert np.argwhere(look.alpha).tolist() == [[row, 1]]
+
+
 def test_files_of_different_kinds_are_compared_by_their_pixels(tmp_path: Path) -> None:
     picture = images.noise((30, 20))
     one = images.saved(picture, tmp_path / "a.png")

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from threading import Event, Lock
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import pytest
 
@@ -301,19 +301,72 @@ def test_rows_that_are_looked_at_come_next(bench: Bench) -> None:
     assert len(fetched) == 20
 
 
-def test_rows_that_wait_to_be_compared_are_preferred_too(bench: Bench) -> None:
+class Heard(list[str]):
+    """Names to prefer; `event` tells that the session has taken notice of them."""
+
+    def __init__(self, names: list[str]) -> None:
+        super().__init__(names)
+        self.event = Event()
+
+    def __reversed__(self) -> Iterator[str]:
+        self.event.set()
+        return super().__reversed__()
+
+
+class PromptPool(Pool):
+    """Fetches in the thread that asks for it, so that nobody has to be waited for."""
+
+    def submit(self, job: Callable) -> None:
+        if self._name == "fetch" and threading.current_thread().name == "session":
+            job(lambda: None)
+        else:
+            super().submit(job)
+
+
+def stalled(bench: Bench, monkeypatch: pytest.MonkeyPatch, count: int) -> tuple[Any, FakeStore]:
+    """A session that does nothing more before somebody opens the gate of the differs.
+
+    Each time it takes notice of a wish, it has submitted all that it wants to.
+    """
+    monkeypatch.setattr(session_module, "Pool", PromptPool)
     bench.workers = bench.fetchers = 1
-    base = bench.store("base", numbered(20))
-    head = bench.store("head", numbered(20, first=100))
+    base = bench.store("base", numbered(count))
+    head = bench.store("head", numbered(count, first=100))
     bench.differs.gate.shut()
     session = bench.session(base, head)
     session.start()
     bench.differs.gate.wait_until_somebody_came()
-    session.prefer(["019.png"])
+    for _ in range(2 * count):
+        wish = Heard([])
+        session.prefer(wish)
+        assert wish.event.wait(PATIENCE)
+    return session, head
+
+
+def test_nothing_more_is_fetched_while_enough_waits_to_be_compared(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session, head = stalled(bench, monkeypatch, 60)
+    # Two are compared, two wait, and two may have been on their way when the second came to wait.
+    assert 4 <= len(set(head.fetched)) <= 6
     bench.differs.gate.open()
     assert session.wait_until_idle(PATIENCE)
-    place = [head for _, head in bench.differs.asked].index(image(119))
-    assert place < 10
+    assert len(set(head.fetched)) == 60
+
+
+def test_rows_that_wait_to_be_compared_are_preferred_too(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session, head = stalled(bench, monkeypatch, 30)
+    last = max(head.fetched)
+    assert last >= "003.png"
+    wish = Heard([last])
+    session.prefer(wish)
+    assert wish.event.wait(PATIENCE)
+    bench.differs.gate.open()
+    assert session.wait_until_idle(PATIENCE)
+    asked = [pair[1] for pair in bench.differs.asked]
+    assert asked[:3] == [head.contents[name] for name in ("000.png", "001.png", last)]
 
 
 def test_what_is_asked_the_moment_the_rows_are_known_is_done(bench: Bench) -> None:
@@ -370,20 +423,6 @@ def test_at_most_twice_as_many_are_under_way_as_there_are_workers(
     assert CountingPool.most["fetch"] <= 2 * 3 + 3
     assert CountingPool.most["diff"] <= 2 * 2 + 2
     assert len(bench.differs.asked) == 100
-
-
-def test_nothing_more_is_fetched_while_enough_waits_to_be_compared(bench: Bench) -> None:
-    bench.workers, bench.fetchers = 1, 1
-    base = bench.store("base", numbered(60))
-    head = bench.store("head", numbered(60, first=100))
-    bench.differs.gate.shut()
-    session = bench.session(base, head)
-    session.start()
-    bench.differs.gate.wait_until_somebody_came()
-    session.cancel()
-    assert session.wait_until_idle(PATIENCE)
-    # Two compared, two waiting, two looked up and the two that the last answer let through.
-    assert len(set(head.fetched)) <= 8
 
 
 # Cancelling and going on.
@@ -506,9 +545,8 @@ def test_only_what_was_not_reached_is_done_again(bench: Bench) -> None:
 
 def test_retrying_while_it_runs_does_nothing_twice(bench: Bench) -> None:
     bench.differs.gate.shut()
-    session = bench.session(
-        bench.store("base", numbered(20)), bench.store("head", numbered(20, first=100))
-    )
+    head = bench.store("head", numbered(20, first=100))
+    session = bench.session(bench.store("base", numbered(20)), head)
     session.start()
     bench.differs.gate.wait_until_somebody_came()
     session.retry()
@@ -517,6 +555,18 @@ def test_retrying_while_it_runs_does_nothing_twice(bench: Bench) -> None:
     assert session.wait_until_idle(PATIENCE)
     assert len(bench.differs.asked) == len(set(bench.differs.asked)) == 20
     assert told(bench).count("Finished") == 1
+    assert set(Counter(head.fetched).values()) == {2}, "once for the hash, once to be compared"
+
+
+def test_retrying_while_it_still_stops_waits_until_it_has(bench: Bench) -> None:
+    bench.differs.polite = False
+    session = cancelled_in_a_differ(bench, *usual(bench))
+    session.retry()
+    bench.differs.gate.open()
+    assert session.wait_until_idle(PATIENCE)
+    ends = [name for name in told(bench) if name in {"Stopped", "Finished"}]
+    assert ends == ["Stopped", "Finished"]
+    assert statuses(followed(bench.events).values()) == USUAL
 
 
 def test_retrying_what_is_done_changes_nothing(bench: Bench) -> None:
