@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import signal
+import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
-from queue import SimpleQueue
 from threading import Thread
 
 from snapreview.model.cancel import CancelToken
@@ -15,26 +15,33 @@ from snapreview.model.cancel import CancelToken
 def cancelled_by_interrupt() -> Iterator[CancelToken]:
     """A token that the first Ctrl+C cancels. A second one ends the program at once.
 
-    The handler only leaves word for a thread: it may run while this very thread holds the lock
-    of the token.
+    To be entered in the main thread. The system's own signal handler leaves word for a thread:
+    Python's handlers run in the main thread only, which does not get to them where it goes to
+    sleep in the moment in which the signal arrives.
     """
     token = CancelToken()
-    word: SimpleQueue[bool] = SimpleQueue()
-
-    def stop(*_: object) -> None:
-        signal.signal(signal.SIGINT, signal.default_int_handler)
-        word.put(True)
+    ours, theirs = socket.socketpair()
+    theirs.setblocking(False)
 
     def listen() -> None:
-        if word.get():
-            token.cancel()
+        while word := ours.recv(1):
+            if word[0] == signal.SIGINT:
+                token.cancel()
 
     listener = Thread(target=listen, name="interrupt", daemon=True)
     listener.start()
-    before = signal.signal(signal.SIGINT, stop)
+    handler_before = signal.signal(signal.SIGINT, _next_one_counts)
+    word_before = signal.set_wakeup_fd(theirs.fileno(), warn_on_full_buffer=False)
     try:
         yield token
     finally:
-        signal.signal(signal.SIGINT, before)
-        word.put(False)
+        signal.set_wakeup_fd(word_before)
+        signal.signal(signal.SIGINT, handler_before)
+        theirs.close()
         listener.join()
+        ours.close()
+
+
+def _next_one_counts(*_: object) -> None:
+    """Give the next Ctrl+C back its usual meaning."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import os
+import shutil
+import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -76,3 +79,17 @@ def log(home: Path) -> Callable[[], str]:
 def server() -> Iterator[Scripted]:
     with scripted_server() as script:
         yield script
+
+
+@pytest.fixture
+def x_server() -> Iterator[str]:
+    """The name of a display that answers."""
+    if not shutil.which("Xvfb"):
+        pytest.skip("needs Xvfb")
+    ours, theirs = os.pipe()
+    command = ["Xvfb", "-displayfd", str(theirs), "-screen", "0", "800x600x24", "-nolisten", "tcp"]
+    with subprocess.Popen(command, pass_fds=[theirs], stderr=subprocess.DEVNULL) as process:
+        os.close(theirs)
+        with os.fdopen(ours) as told:
+            yield f":{told.readline().strip()}"
+        process.terminate()

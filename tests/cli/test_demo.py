@@ -13,8 +13,9 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from snapreview.display import window_problem
 from snapreview.stores.resources import resource
-from tests.cli.program import Outcome, side_by_side, start
+from tests.cli.program import Outcome, finish, side_by_side, start
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there is a display")
 
@@ -124,6 +125,18 @@ def test_the_picture_can_be_dark_and_elsewhere(demos: Demos):
     picture = look(demos.dark_picture)
     assert is_drawn(picture)
     assert np.median(picture[:HEADER]) < 128
+
+
+def test_with_a_display_it_opens_the_window(
+    x_server: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("DISPLAY", x_server)
+    if window_problem(False):
+        pytest.skip("Qt lacks libraries for a display")
+    picture = tmp_path / "window.png"
+    done = finish(start("demo", "--screenshot", picture))
+    assert (done.code, done.out, done.err) == (0, "", "")
+    assert is_drawn(look(picture))
 
 
 def test_only_the_results_stay(demos: Demos):

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import os
-import shutil
 import socket
-import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -111,20 +108,6 @@ def test_a_compositor_that_answers_is_a_display(complete: None, tmp_path: Path):
         environ = {"WAYLAND_DISPLAY": "wayland-0", "XDG_RUNTIME_DIR": str(folder)}
         assert window_problem(False, environ) is None
         assert window_problem(False, environ | {"DISPLAY": NOBODY}) is None
-
-
-@pytest.fixture
-def x_server() -> Iterator[str]:
-    """The name of a display that answers."""
-    if not shutil.which("Xvfb"):
-        pytest.skip("needs Xvfb")
-    ours, theirs = os.pipe()
-    command = ["Xvfb", "-displayfd", str(theirs), "-screen", "0", "800x600x24", "-nolisten", "tcp"]
-    with subprocess.Popen(command, pass_fds=[theirs], stderr=subprocess.DEVNULL) as process:
-        os.close(theirs)
-        with os.fdopen(ours) as told:
-            yield f":{told.readline().strip()}"
-        process.terminate()
 
 
 def test_an_x_server_that_answers_is_a_display(complete: None, x_server: str):

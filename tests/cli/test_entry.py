@@ -252,21 +252,20 @@ def test_the_entry_point_returns_the_code(capfd: pytest.CaptureFixture[str]):
     assert "HEAD" in capfd.readouterr().err
 
 
-@pytest.mark.parametrize("platform", [{}, {"QT_QPA_PLATFORM": "offscreen"}], ids=["", "offscreen"])
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere Qt draws on the screen")
-def test_a_picture_of_a_comparison_without_a_display(
-    odd: tuple[str, str], tmp_path: Path, platform: dict[str, str]
-):
-    themes = ("light", "dark")
-    arguments = {
-        theme: ("--screenshot", tmp_path / f"{theme}.png", "--theme", theme) for theme in themes
+def test_a_picture_of_a_comparison_without_a_display(odd: tuple[str, str], tmp_path: Path):
+    """Whether somebody chose Qt's platform or not."""
+    chosen = {"light": {}, "dark": {"QT_QPA_PLATFORM": "offscreen"}}
+    pictures = {theme: tmp_path / f"{theme}.png" for theme in chosen}
+    running = {
+        theme: start(
+            *odd, "--screenshot", pictures[theme], "--theme", theme, environment=environment
+        )
+        for theme, environment in chosen.items()
     }
-    running = {theme: start(*odd, *arguments[theme], environment=platform) for theme in themes}
     for outcome in side_by_side(running).values():
         assert (outcome.code, outcome.out, outcome.err) == (0, "", "")
-    light, dark = (
-        np.asarray(Image.open(tmp_path / f"{theme}.png").convert("L")) for theme in themes
-    )
+    light, dark = (np.asarray(Image.open(path).convert("L")) for path in pictures.values())
     assert light.shape == dark.shape
     assert np.median(dark) < 128 < np.median(light)
 

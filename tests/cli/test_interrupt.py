@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from snapreview.cli.interrupt import cancelled_by_interrupt
 from tests.cli.program import (
     MARKED,
     PLAIN,
@@ -69,6 +70,31 @@ def nothing_left(home: Path, targets: Targets) -> None:
 def pair(tmp_path: Path) -> tuple[str, str]:
     base = image_set(tmp_path / "base", {f"{n}.png": PLAIN for n in range(3)})
     return base, image_set(tmp_path / "head", {f"{n}.png": MARKED for n in range(3)})
+
+
+def test_the_first_interrupt_cancels_and_the_second_ends_it():
+    before = signal.getsignal(signal.SIGINT)
+    cancelled = Event()
+    with cancelled_by_interrupt() as token:
+        token.on_cancel(cancelled.set)
+        signal.raise_signal(signal.SIGINT)
+        assert cancelled.wait(SECONDS)
+        with pytest.raises(KeyboardInterrupt):
+            signal.raise_signal(signal.SIGINT)
+    assert signal.getsignal(signal.SIGINT) is before
+
+
+def test_an_interrupt_needs_nothing_of_the_main_thread():
+    """Which may go to sleep just when it comes, and then knows nothing of it."""
+    cancelled = Event()
+    with cancelled_by_interrupt() as token:
+        token.on_cancel(cancelled.set)
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        try:
+            os.kill(os.getpid(), signal.SIGINT)
+            assert cancelled.wait(SECONDS)
+        finally:
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
 
 
 def test_a_comparison_is_interrupted(
