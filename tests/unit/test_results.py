@@ -15,6 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from snapreview.engine import results
 from snapreview.engine.results import Measured, ResultKey, ResultStore
 from snapreview.model.change import ImageDiff
 from snapreview.model.errors import SnapReviewError
@@ -188,6 +189,23 @@ def test_a_sound_database_that_cannot_be_opened_is_left_alone(tmp_path: Path) ->
     with pytest.raises(SnapReviewError, match=r"cannot be opened.*SNAPREVIEW_CACHE_DIR"):
         ResultStore(tmp_path)
     assert [path.name for path in tmp_path.iterdir() if path.name != "masks"] == ["results.sqlite"]
+
+
+def test_a_database_that_cannot_be_made_faster_now_is_used_as_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two processes that open a new one at once get in each other's way over its mode."""
+    reader = sqlite3.connect(tmp_path / "results.sqlite", isolation_level=None)
+    reader.execute("CREATE TABLE results (key TEXT PRIMARY KEY, payload TEXT NOT NULL)")
+    reader.execute("BEGIN")
+    reader.execute("SELECT * FROM results").fetchall()
+    monkeypatch.setattr(results, "_BUSY_SECONDS", 0)
+    store = ResultStore(tmp_path)
+    assert store.get(KEY) is None
+    reader.close()
+    store.put(KEY, MEASURED)
+    assert store.get(KEY) == MEASURED
+    store.close()
 
 
 def alter(folder: Path, statement: str) -> None:
