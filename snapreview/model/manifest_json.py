@@ -140,7 +140,7 @@ def _validated(data: bytes, source: str) -> _Document:
     if len(data) > MAX_MANIFEST_BYTES:
         raise ManifestError(f"The manifest at {source} is larger than 256 MiB.")
     try:
-        raw = json.loads(data, object_pairs_hook=_unique_keys)
+        raw = json.loads(data, object_pairs_hook=_unique_keys, parse_constant=refuse_constant)
     except (ValueError, RecursionError) as fault:
         raise ManifestError(
             f"The manifest at {source} is not valid JSON ({fault}). Check that the address is that"
@@ -150,6 +150,11 @@ def _validated(data: bytes, source: str) -> _Document:
         return _Document.model_validate(raw)
     except ValidationError as fault:
         raise ManifestError(_explained(fault, source)) from fault
+
+
+def refuse_constant(name: str) -> float:
+    """NaN and Infinity are not JSON, and could not be written back."""
+    raise ValueError(f"{name} is not a number that JSON has")
 
 
 def _unique_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import logging
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 from snapreview.model.manifest import ImageRecord
-from snapreview.model.manifest_json import described_record
+from snapreview.model.manifest_json import described_record, refuse_constant
 from snapreview.model.names import quoted
 
 MAX_SIDECAR_BYTES = 1024 * 1024
@@ -35,13 +35,9 @@ def _fields(path: Path) -> dict[str, Any]:
         data = stream.read(MAX_SIDECAR_BYTES + 1)
     if len(data) > MAX_SIDECAR_BYTES:
         raise ValueError(f"it is larger than {MAX_SIDECAR_BYTES} bytes")
-    fields: object = json.loads(data, parse_constant=_refuse)
+    fields: object = json.loads(data, parse_constant=refuse_constant)
     if not isinstance(fields, dict):
         raise ValueError("it is not a JSON object")  # noqa: TRY004 - the file's fault, not a type
     # JSON can spell halves of characters (\ud800) that no file could carry on.
     json.dumps(fields, ensure_ascii=False).encode("utf-8")
     return fields
-
-
-def _refuse(constant: str) -> NoReturn:
-    raise ValueError(f"{constant} is not JSON")
