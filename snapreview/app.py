@@ -6,9 +6,7 @@ import logging
 import os
 import sys
 from collections.abc import Callable
-from contextlib import ExitStack
 from pathlib import Path
-from threading import Lock
 
 from PySide6.QtCore import QMessageLogContext, QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QIcon
@@ -16,9 +14,8 @@ from PySide6.QtWidgets import QApplication
 
 from snapreview import __version__
 from snapreview.cli.window import WindowRequest
-from snapreview.engine.locate import locate_engine
-from snapreview.engine.session import ReviewSession, Setup, Tools
-from snapreview.engine.workbench import workbench
+from snapreview.engine.lazybench import LazyBench
+from snapreview.engine.session import ReviewSession, Setup
 from snapreview.export.entries import ZipResult
 from snapreview.export.zip import export_zip
 from snapreview.model.cancel import CancelToken
@@ -32,15 +29,18 @@ from snapreview.stores.store import Store
 from snapreview.stores.userdirs import UserDirs, user_dirs
 from snapreview.ui.bridge import Bridge
 from snapreview.ui.dialogs.export_dialog import ExportChoice
+from snapreview.ui.engine_facts import EngineFacts
 from snapreview.ui.export_job import ExportJob
 from snapreview.ui.main_window import MainWindow
-from snapreview.ui.presenter import OpenRequest, Presenter
+from snapreview.ui.presenter import Presenter
+from snapreview.ui.roles import OpenRequest
 from snapreview.ui.settings import SettingsFile
 from snapreview.ui.theme import ThemeSwitch
 from snapreview.ui.viewer.loader import ImageLoader
 from snapreview.ui.viewer.viewer import Viewer
 
 _SCREENSHOT_SIZE = 1440, 900
+_CLOSE_SECONDS = 1.0
 _LEVELS = {
     QtMsgType.QtDebugMsg: logging.DEBUG,
     QtMsgType.QtInfoMsg: logging.INFO,
@@ -100,13 +100,16 @@ class Desktop:
         self._file = SettingsFile(dirs.config)
         settings = self._file.load()
         engine = Path(settings.engine_path) if settings.engine_path else None
-        self._bench = _LazyBench(engine, dirs)
+        self._bench = LazyBench(engine, dirs)
         self._bridge = Bridge()
         self._reading = CancelToken()
         self._loader = ImageLoader(self._fetch)
         viewer = Viewer(self._loader)
+        self._engine = EngineFacts(self._bench.describe)
+        self._exports: list[ExportJob] = []
         themes = ThemeSwitch(app, theme or settings.theme or "system")
-        self.window = MainWindow(viewer, themes, settings, self._make_export)
+        self.window = MainWindow(viewer, themes, settings, self._make_export, self._engine)
+        themes.setParent(self.window)
         self.presenter = Presenter(self.window, self._start_session)
         self.window.presenter = self.presenter
         self.window.settingsChanged.connect(self._file.save)
@@ -127,8 +130,13 @@ class Desktop:
             return
         self._closed = True
         self._reading.cancel()
+        for job in self._exports:
+            job.cancel()
         self._bridge.close()
         self.presenter.close()
+        for job in self._exports:
+            job.wait(_CLOSE_SECONDS)
+        self._engine.wait(_CLOSE_SECONDS)
         self._loader.close()
         self._bench.close()
 
@@ -154,31 +162,9 @@ class Desktop:
             rows = choice.changes
             return export_zip(choice.target, comparison, rows, choice.parts, fetch, token, progress)
 
-        return ExportJob(work)
-
-
-class _LazyBench:
-    """The engine and its tools, made when the first session needs them and in its thread."""
-
-    def __init__(self, engine: Path | None, dirs: UserDirs) -> None:
-        self._engine = engine
-        self._dirs = dirs
-        self._lock = Lock()
-        self._stack = ExitStack()
-        self._tools: Tools | None = None
-
-    def tools(self) -> Tools:
-        """The tools. Raises EngineUnavailable."""
-        with self._lock:
-            if self._tools is None:
-                engine = locate_engine(self._engine)
-                self._tools = self._stack.enter_context(workbench(engine, self._dirs))
-            return self._tools
-
-    def close(self) -> None:
-        """Remove what the tools made."""
-        with self._lock:
-            self._stack.close()
+        self._exports = [job for job in self._exports if job.running]
+        self._exports.append(ExportJob(work))
+        return self._exports[-1]
 
 
 def _photograph(app: QApplication, desktop: Desktop, request: WindowRequest, target: Path) -> int:

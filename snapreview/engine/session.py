@@ -9,14 +9,14 @@ from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
-from queue import SimpleQueue
 from threading import Thread
 
 from snapreview.engine.coordinator import Coordinator, Pools
 from snapreview.engine.differ import Differ
 from snapreview.engine.events import Event, Failed, Finished, Opened, RowsChanged, Stopped
-from snapreview.engine.flow import Pool, take
+from snapreview.engine.flow import Pool
 from snapreview.engine.identify import Identifier
+from snapreview.engine.reading import read_manifests
 from snapreview.engine.results import ResultStore
 from snapreview.engine.rows import Rows
 from snapreview.engine.tasks import Job
@@ -170,31 +170,12 @@ class ReviewSession:
         if self._closed:  # by somebody who did not wait until `set_up` was done
             self._give_back(setup, pools, time.monotonic())
         self._token.check()
-        base, head = self._manifests(setup, pools)
+        base, head = read_manifests(setup.stores, pools.fetch, self._token)
         version = tools.engine_version
         identifier = Identifier(*setup.stores, self._options, version, tools.results)
         job = Job(head, self._options, identifier, tools.results)
         rows = Rows(categorize(base, head))
         return _Opened(setup, base, head, Coordinator(job, pools, rows, self._tell))
-
-    def _manifests(self, setup: Setup, pools: Pools) -> tuple[Manifest, Manifest]:
-        answers: SimpleQueue[tuple[int, Manifest | BaseException] | None] = SimpleQueue()
-        for place, store in enumerate(setup.stores):
-            pools.fetch.submit(_reading(place, store, self._token, answers.put))
-        forget = self._token.on_cancel(lambda: answers.put(None))
-        found: dict[int, Manifest] = {}
-        try:
-            while len(found) < len(setup.stores):
-                answer = take(answers)
-                self._token.check()
-                if answer is not None:
-                    place, outcome = answer
-                    if isinstance(outcome, BaseException):
-                        raise outcome
-                    found[place] = outcome
-        finally:
-            forget()
-        return found[0], found[1]
 
     def _again(self, opened: _Opened, names: Sequence[str] | None) -> Comparison:
         opened.coordinator.reopen(names)
@@ -255,18 +236,3 @@ class ReviewSession:
                 " Try again; the log has the details."
             )
             self._post(Failed(self._generation, SnapReviewError(sentence)))
-
-
-def _reading(
-    place: int,
-    store: Store,
-    token: CancelToken,
-    answer: Callable[[tuple[int, Manifest | BaseException]], None],
-) -> Callable[[Callable[[], None]], None]:
-    def job(_: Callable[[], None]) -> None:
-        try:
-            answer((place, store.manifest(token)))
-        except Exception as error:  # noqa: BLE001 - raised again by the thread that waits for it
-            answer((place, error))
-
-    return job

@@ -13,7 +13,10 @@ from requests.exceptions import RequestException
 SCHEMES = ("http", "https")
 
 _FORBIDDEN = re.compile(r"[\x00-\x1f\x7f\\]")
-_USERINFO = re.compile(r"^(?!file:)([a-z][a-z0-9+.-]+:/*).*@", re.IGNORECASE)
+_USERINFO = re.compile(
+    r"^((?!file:)[a-z][a-z0-9+.-]+:/+).*@|^(file://)[^/]*@", re.IGNORECASE | re.DOTALL
+)
+"""Up to the last @, since what cannot be read as an address may have it anywhere."""
 _SECRET = re.compile(r"auth|credential|key|pass|policy|secret|sess|sig|token", re.IGNORECASE)
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
@@ -86,8 +89,9 @@ def parse_address(text: str) -> Address:
         bare = _prepared(urlunsplit((parts.scheme, place, parts.path, parts.query, "")))
         final = urlsplit(bare)
         host, port = final.hostname, final.port
-    except (ValueError, RequestException) as fault:
-        raise BadAddress("it is not a complete web address") from fault
+    except (ValueError, RequestException):
+        # Without its origin, on purpose: that quotes the text, which may hold a password.
+        raise BadAddress("it is not a complete web address") from None
     if final.scheme not in SCHEMES:
         raise BadAddress("only http and https are supported")
     if not host:
@@ -104,11 +108,11 @@ def shown_source(text: str) -> str:
     """
     text = text.strip()
     if not text.lower().startswith(tuple(f"{scheme}:" for scheme in SCHEMES)):
-        return _USERINFO.sub(r"\1", text)
+        return _USERINFO.sub(r"\1\2", text)
     try:
         return parse_address(text).shown
     except BadAddress:
-        return _USERINFO.sub(r"\1", text.partition("?")[0].partition("#")[0])
+        return _USERINFO.sub(r"\1\2", re.split(r"[?#]", text)[0])
 
 
 def origin_of(text: str) -> str:

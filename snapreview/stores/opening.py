@@ -22,6 +22,8 @@ from snapreview.stores.store import Store
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+)://|(file):", re.IGNORECASE)
 """At least two letters: one is a drive of Windows."""
 
+_HALF_AN_ADDRESS = re.compile(r"https?:", re.IGNORECASE)
+
 
 @dataclass(frozen=True, slots=True)
 class StoreContext:
@@ -96,7 +98,7 @@ def _open(source: str, context: StoreContext, cache: ContentCache | None) -> Sto
     file = _image_file(source)
     if file is not None:
         return SingleImageStore(file, file.name, source)
-    return FolderStore(_path(source), source)
+    return FolderStore(_path(source), shown_source(source))
 
 
 def _is_web(source: str) -> bool:
@@ -117,12 +119,15 @@ def _path(source: str) -> Path:
             f"{quoted(scheme + '://')} is not supported. Give a folder, an image, or an address"
             " that begins with https://, http:// or file://."
         )
+    if not scheme and _HALF_AN_ADDRESS.match(source.strip()):
+        raise SourceError("The web address is not complete: it begins with https:// or http://.")
     if not scheme:
         return _expanded(source)
     parts = urlsplit(source.strip())
     if parts.netloc.lower() not in ("", "localhost"):
         raise SourceError(
-            f"{quoted(source)} names a file on another computer. Give its path on this one."
+            f"{quoted(shown_source(source))} names a file on another computer. Give its path on"
+            " this one."
         )
     return Path(url2pathname(parts.path))
 

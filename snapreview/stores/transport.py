@@ -69,7 +69,14 @@ class Transport:
         return result
 
     def close(self) -> None:
-        """Close all connections that are not in use."""
+        """Close all connections: those in use as soon as they are not.
+
+        urllib3 itself only forgets its pools, and leaves closing to the garbage collector.
+        """
+        for manager in (self._adapter.poolmanager, *self._adapter.proxy_manager.values()):
+            for key in manager.pools.keys():  # noqa: SIM118 - its iterator is not thread-safe
+                if (pool := manager.pools.get(key)) is not None:
+                    pool.close()
         self._adapter.close()
         self._session.close()
 

@@ -27,8 +27,8 @@ class WindowActions:
         self.quit = self._make("actionQuit", "Quit", "Ctrl+Q", role=QAction.MenuRole.QuitRole)
         self.filter = self._make("actionFilter", "Filter", "Ctrl+F", "/")
         self.select_all = self._make("actionSelectAll", "Select all shown", "Ctrl+A")
-        self.first = self._make("actionFirst", "First image", "Ctrl+Up")
-        self.last = self._make("actionLast", "Last image", "Ctrl+Down")
+        self.first = self._make("actionFirst", "First image", "Ctrl+Up", "Home")
+        self.last = self._make("actionLast", "Last image", "Ctrl+Down", "End")
         self.about = self._make("actionAbout", "About SnapReview", role=QAction.MenuRole.AboutRole)
         self._steps = {
             -1: self._make("actionPrevious", "Previous image", "Up"),
@@ -41,21 +41,21 @@ class WindowActions:
         self._themes, self._theme_group = self._theme_actions()
         self._reviewing = [
             self.reload,
-            self.export,
             self.filter,
             self.select_all,
             self.first,
             self.last,
             *self._steps.values(),
-            *self._isolate,
             *viewer_actions,
         ]
         self._fill_menus(viewer_actions)
 
-    def set_reviewing(self, reviewing: bool) -> None:
-        """Whether there is a list to act on."""
+    def set_reviewing(self, reviewing: bool, *, comparing: bool = False) -> None:
+        """Whether there is a list to act on, and whether its rows have statuses."""
         for action in self._reviewing:
             action.setEnabled(reviewing)
+        for action in self._isolate:
+            action.setEnabled(comparing)
 
     def on_theme(self, called: Callable[[str], None]) -> None:
         """Call with `system`, `light` or `dark` when it is chosen."""

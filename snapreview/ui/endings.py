@@ -1,7 +1,8 @@
-"""How a comparison ended, in words."""
+"""How a comparison ended, and what the window is called, in words."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from snapreview.model.change import Change, Comparison, Status
@@ -28,6 +29,14 @@ def stopped_text(comparison: Comparison) -> str:
 def faults_of(changes: Iterable[Change]) -> list[Change]:
     """The rows that have a reason to be shown."""
     return [change for change in changes if change.status is Status.ERRORED]
+
+
+def window_title(source: str) -> str:
+    """The window's title while `source` is open: its last part, which tells windows apart."""
+    parts = [part for part in re.split(r"[/\\]", source.partition("?")[0]) if part]
+    if len(parts) > 1 and parts[-1] == "manifest.json":
+        parts.pop()
+    return f"{parts[-1] if parts else source} – SnapReview"
 
 
 def _images(count: int) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable
 from threading import Thread
 
@@ -14,6 +15,8 @@ from snapreview.model.errors import Cancelled, SnapReviewError
 
 log = logging.getLogger(__name__)
 
+_TELL_SECONDS = 0.05
+
 Work = Callable[[CancelToken, Callable[[int, int], None]], ZipResult]
 """Does the export; is given a token to watch and what to tell of the progress."""
 
@@ -22,7 +25,8 @@ class ExportJob(QObject):
     """Runs `work` in a thread of its own.
 
     Signals, all in the thread that made the job: `progressed(int, int)` with files done and files
-    there are, then one of `finished(ZipResult)`, `failed(str)`, `cancelled()`.
+    there are, as often as an eye can follow, then one of `finished(ZipResult)`, `failed(str)`,
+    `cancelled()`.
     """
 
     progressed = Signal(int, int)
@@ -34,7 +38,13 @@ class ExportJob(QObject):
         super().__init__(parent)
         self._work = work
         self._token = CancelToken()
+        self._told = 0.0
         self._thread = Thread(target=self._run, name="export", daemon=True)
+
+    @property
+    def running(self) -> bool:
+        """Whether its thread is alive."""
+        return self._thread.is_alive()
 
     def start(self) -> None:
         """Begin."""
@@ -67,4 +77,7 @@ class ExportJob(QObject):
             self.finished.emit(result)
 
     def _tell(self, done: int, total: int) -> None:
-        self.progressed.emit(done, total)
+        now = time.monotonic()
+        if done in (0, total) or now - self._told >= _TELL_SECONDS:
+            self._told = now
+            self.progressed.emit(done, total)

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from snapreview.ui.icons import icon
-from snapreview.ui.presenter import OpenRequest
+from snapreview.ui.roles import OpenRequest
 from snapreview.ui.theme import Theme
 from snapreview.ui.viewer.heading import ElidedLabel
 from snapreview.ui.widgets import button
@@ -34,6 +34,8 @@ class Header(QWidget):
         self._reload = _tool("headerReload", "Compare again (Ctrl+R)")
         self._title = ElidedLabel()
         self._title.setObjectName("headerTitle")
+        self._title.setAccessibleName("What is compared")
+        self._title.setTextFormat(Qt.TextFormat.PlainText)
         self._title.setProperty("type", "secondary")
         self.export = button("Export…", "headerExport", "Export to a zip (Ctrl+E)", "primary")
         self._lay_out()
@@ -55,7 +57,6 @@ class Header(QWidget):
             self._title.setText(request.head)
         else:
             self._title.setText(f"{request.base}   →   {request.head}")
-        self._title.setToolTip(self._title.text())
 
     def _lay_out(self) -> None:
         row = QHBoxLayout(self)

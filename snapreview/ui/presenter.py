@@ -2,84 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from threading import Thread
-from typing import Protocol
 
 from snapreview.engine.events import Event, Failed, Finished, Opened, RowsChanged, Stopped
 from snapreview.model.cancel import CancelToken
 from snapreview.model.change import Change, Comparison, Side
-from snapreview.model.errors import FetchError, SnapReviewError
-from snapreview.model.manifest import ImageRecord, Manifest
-from snapreview.model.options import DiffOptions
-
-
-@dataclass(frozen=True, slots=True)
-class OpenRequest:
-    """What to show: base and head, or one set to browse when `base` is empty."""
-
-    base: str
-    head: str
-    options: DiffOptions = field(default_factory=DiffOptions)
-
-    @property
-    def browsing(self) -> bool:
-        """Whether there is only one set, to be looked at and not compared."""
-        return not self.base
-
-    def swapped(self) -> OpenRequest:
-        """The same with base and head exchanged."""
-        return OpenRequest(self.head, self.base, self.options)
-
-
-class Session(Protocol):
-    """What the presenter needs of a ReviewSession."""
-
-    def start(self) -> None:
-        """Begin in the background."""
-
-    def cancel(self) -> None:
-        """Stop soon."""
-
-    def retry(self, names: Sequence[str] | None = None) -> None:
-        """Try rows again."""
-
-    def prefer(self, names: Sequence[str]) -> None:
-        """Do these rows next."""
-
-    def fetch(self, record: ImageRecord, side: Side, token: CancelToken) -> Path:
-        """A local file of one image."""
-
-    def close(self) -> None:
-        """End every thread and process."""
-
-
-StartSession = Callable[[OpenRequest, int], Session]
-"""Makes a session for a request, with the generation its events are to carry."""
-
-
-class View(Protocol):
-    """What the presenter tells the window."""
-
-    def show_opening(self, request: OpenRequest) -> None:
-        """The manifests are being read."""
-
-    def show_rows(self, base: Manifest, head: Manifest) -> None:
-        """The manifests are there; rows follow by `update_rows`."""
-
-    def update_rows(self, changes: Sequence[Change], dropped: Sequence[str]) -> None:
-        """These rows replace those of the same names; `dropped` are gone."""
-
-    def show_finished(self, comparison: Comparison) -> None:
-        """Every row is settled."""
-
-    def show_stopped(self, comparison: Comparison) -> None:
-        """Cancelled; the rest is pending."""
-
-    def show_failure(self, error: SnapReviewError) -> None:
-        """No comparison could be made."""
+from snapreview.model.errors import FetchError
+from snapreview.model.manifest import ImageRecord
+from snapreview.ui.roles import OpenRequest, Session, StartSession, View
 
 
 class Presenter:
@@ -96,6 +29,8 @@ class Presenter:
         self._session: Session | None = None
         self._request: OpenRequest | None = None
         self._comparison: Comparison | None = None
+        self._opened = False
+        self._given: dict[str, str] = {}
         self._retiring: list[Thread] = []
         self.busy = False
 
@@ -106,7 +41,7 @@ class Presenter:
 
     @property
     def comparison(self) -> Comparison | None:
-        """The result, once the comparison has finished or was stopped."""
+        """The result, while nothing is under way."""
         return self._comparison
 
     def open(self, request: OpenRequest) -> None:
@@ -114,10 +49,20 @@ class Presenter:
         self._retire()
         self._generation += 1
         self._request, self._comparison = request, None
-        self.busy = True
-        self._view.show_opening(request)
+        self._opened, self.busy = False, True
+        shown = request.shown()
+        self._given |= {shown.base: request.base, shown.head: request.head}
+        self._view.show_opening(shown)
         self._session = self._start_session(request, self._generation)
         self._session.start()
+
+    def open_shown(self, base: str, head: str) -> None:
+        """Open what was typed or, where it was opened before and is shown without, its password."""
+        last, given = self._request, self._given
+        if last is not None and last.shown() == replace(last, base=base, head=head):
+            self.open(last)
+        else:
+            self.open(OpenRequest(given.get(base, base), given.get(head, head)))
 
     def reload(self) -> None:
         """Open the same again."""
@@ -139,10 +84,13 @@ class Presenter:
 
         Where nothing could be opened at all, open it again.
         """
-        if self._session is None or self._comparison is None or not self._comparison.changes:
+        if self._session is None or not self._opened:
             self.reload()
             return
-        self.busy = True
+        if not self.busy:
+            self._comparison = None
+            self.busy = True
+            self._view.show_retrying()
         self._session.retry(names)
 
     def prefer(self, names: Sequence[str]) -> None:
@@ -197,14 +145,16 @@ class Presenter:
 
     def _tell(self, event: Opened | Finished | Stopped | Failed) -> None:
         if isinstance(event, Opened):
+            self._opened = True
             self._view.show_rows(event.base, event.head)
             self._view.update_rows(event.changes, ())
             return
         self.busy = False
         if isinstance(event, Failed):
+            self._opened = False
             self._view.show_failure(event.error)
             return
-        self._comparison = event.comparison
+        self._comparison = event.comparison if self._opened else None
         if isinstance(event, Finished):
             self._view.show_finished(event.comparison)
         else:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QMenu, QWidget
 
 from snapreview.ui.settings import RecentPair
 
 _MOST_ROWS = 6
 """More are reached by scrolling."""
+
+_MARGIN = 4
 
 _PAIR = Qt.ItemDataRole.UserRole
 
@@ -31,10 +33,10 @@ class RecentList(QListWidget):
         self.setAccessibleName("Recent comparisons")
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.setUniformItemSizes(True)
+        self.setViewportMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.itemClicked.connect(self._choose)
-        self.itemActivated.connect(self._choose)
         self.customContextMenuRequested.connect(self._show_menu)
         forget = QAction("Forget", self)
         forget.setShortcut(QKeySequence.StandardKey.Delete)
@@ -43,15 +45,27 @@ class RecentList(QListWidget):
         self.addAction(forget)
 
     def show_pairs(self, pairs: Sequence[RecentPair]) -> None:
-        """Show these."""
+        """Show these; the current row stays where it was, so that several can be forgotten."""
+        current = self.currentRow()
         self.clear()
         for pair in pairs:
             item = QListWidgetItem(pair_text(pair))
             item.setData(_PAIR, pair)
             item.setToolTip(pair_tip(pair))
             self.addItem(item)
+        if current >= 0:
+            self.setCurrentRow(min(current, self.count() - 1))
         rows = min(self.count(), _MOST_ROWS)
-        self.setFixedHeight(rows * max(self.sizeHintForRow(0), 1) + 2 * self.frameWidth())
+        around = 2 * (self.frameWidth() + _MARGIN)
+        self.setFixedHeight(rows * max(self.sizeHintForRow(0), 1) + around)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter chooses: by itself, Qt would choose on some systems on a click as well."""
+        item = self.currentItem()
+        if item is not None and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._choose(item)
+        else:
+            super().keyPressEvent(event)
 
     def _choose(self, item: QListWidgetItem) -> None:
         self.chosen.emit(item.data(_PAIR))

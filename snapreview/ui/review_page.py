@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from snapreview.model.change import Change, Comparison, Status
 from snapreview.ui.changes.panel import ChangesPanel
 from snapreview.ui.header import Header
+from snapreview.ui.roles import OpenRequest
 from snapreview.ui.status_line import StatusLine
 from snapreview.ui.theme import Theme
 from snapreview.ui.viewer.colours import ViewerColours
@@ -19,15 +21,19 @@ _AHEAD = (1, -1, 2)
 """Neighbours loaded ahead of the current row, the likeliest first."""
 
 _LIST_WIDTH = 360
+_WAITING = "Finding the images", "The list appears as soon as both sets have been read."
+_WANTED_AFTER_MS = 100
 
 
 class ReviewPage(QWidget):
     """Shows rows as they come and the current one in the viewer.
 
-    Signals: `settled()` when nothing is on its way to the screen any more.
+    Signals: `settled()` when nothing is on its way to the screen any more; `wanted(list[str])`,
+    the names of rows in sight that wait for their result.
     """
 
     settled = Signal()
+    wanted = Signal(object)
 
     def __init__(self, viewer: Viewer, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -37,10 +43,15 @@ class ReviewPage(QWidget):
         self.viewer = viewer
         self.status = StatusLine()
         self._pending: set[str] = set()
+        self._sources: frozenset[str] = frozenset()
         self._total = 0
         self._finished = False
         self.splitter = QSplitter(Qt.Orientation.Horizontal, objectName="reviewSplitter")
+        self._wanting = QTimer(self, interval=_WANTED_AFTER_MS, singleShot=True)
         self._lay_out()
+        self._wanting.timeout.connect(self._want)
+        self.changes.table.verticalScrollBar().valueChanged.connect(self._want_soon)
+        self.changes.model.countsChanged.connect(self._want_soon)
         self.changes.table.currentChangeChanged.connect(self._show_current)
         self.changes.table.openRequested.connect(lambda _: viewer.canvas.setFocus())
         viewer.settled.connect(self._on_settled)
@@ -51,13 +62,28 @@ class ReviewPage(QWidget):
         self.changes.set_theme(theme)
         self.viewer.set_theme(ViewerColours.of(theme))
 
-    def begin(self, *, browsing: bool) -> None:
-        """Something else is being opened: nothing is there yet."""
+    def begin(self, request: OpenRequest) -> None:
+        """Something is being opened: nothing is there yet. A filter stays for the same sources."""
+        sources = frozenset((request.base, request.head))
+        if sources != self._sources:
+            self.changes.bar.clear()
+        self._sources = sources
         self._pending, self._total, self._finished = set(), 0, False
-        self.changes.set_browsing(browsing)
+        self.header.show_request(request)
+        self.changes.set_browsing(request.browsing)
+        self.changes.set_waiting_text(*_WAITING)
         self.changes.replace(())
         self.viewer.show_change(None)
         self.status.begin("Reading what is there…")
+
+    def refresh(self) -> None:
+        """Show the current row again: the page was out of sight."""
+        self._show_current(self.changes.table.current_change())
+
+    def resume(self) -> None:
+        """Some rows are compared again."""
+        self._finished = False
+        self.status.begin("Comparing again…")
 
     def update_rows(self, changes: Sequence[Change], dropped: Iterable[str]) -> None:
         """Take over a batch of rows."""
@@ -66,9 +92,11 @@ class ReviewPage(QWidget):
                 self._pending.add(change.name)
             else:
                 self._pending.discard(change.name)
+        self._pending.difference_update(dropped)
         self._total = max(self._total, len(self._pending))
         self.changes.update_rows(changes, dropped)
-        self.status.progress(self._total - len(self._pending), self._total)
+        if self._total:
+            self.status.progress(self._total - len(self._pending), self._total)
         self._choose_first(changes)
 
     def finish(self, comparison: Comparison, text: str, *, unfinished: bool = False) -> None:
@@ -83,13 +111,35 @@ class ReviewPage(QWidget):
         else:
             self._show_current(table.current_change())
 
-    def fail(self, title: str, sentence: str) -> None:
-        """Nothing could be opened."""
+    def fail(self, title: str, sentence: str, icon: str) -> None:
+        """Nothing could be opened, or nobody wanted it."""
         self._finished = True
-        self.changes.set_waiting_text(title, sentence)
+        self.changes.set_waiting_text(title, sentence, icon)
         self.changes.replace(())
         self.status.say(sentence, unfinished=True)
         self.settled.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape leads back to the list."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.changes.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            super().keyPressEvent(event)
+
+    def _want_soon(self) -> None:
+        if self._pending and not self._wanting.isActive():
+            self._wanting.start()
+
+    def _want(self) -> None:
+        """The rows in sight, from top to bottom."""
+        table, rows = self.changes.table, len(self.changes.model.changes)
+        first = table.rowAt(0)
+        last = table.rowAt(table.viewport().height() - 1)
+        sight = range(max(first, 0), rows if last < 0 else last + 1)
+        names = [self.changes.model.change(row).name for row in sight]
+        waiting = [name for name in names if name in self._pending]
+        if waiting:
+            self.wanted.emit(waiting)
 
     def _choose_first(self, changes: Sequence[Change]) -> None:
         """The first result that is worth a look comes up by itself."""

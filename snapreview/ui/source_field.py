@@ -1,9 +1,9 @@
-"""One source on the start page: a field, Browse, and a place to drop something on."""
+"""One source on the start page: a field, Browse, and how it looks when something is dragged."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
+from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import (
     QFileDialog,
     QFrame,
@@ -41,8 +41,7 @@ class SourceField(QFrame):
         self._browse.setMenu(self._menu())
         self._lay_out(hint)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        self.setAcceptDrops(True)
-        self._field.setAcceptDrops(False)  # the whole card takes what is dropped
+        self._field.setAcceptDrops(False)  # the page takes what is dropped
         self._field.textChanged.connect(self.changed)
         self._field.returnPressed.connect(self.submitted)
 
@@ -65,25 +64,6 @@ class SourceField(QFrame):
         self.setProperty("drop", lit)
         self.style().unpolish(self)
         self.style().polish(self)
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Something with an address is dragged over it."""
-        if dropped_sources(event):
-            event.acceptProposedAction()
-            self.light_up(True)
-
-    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        """It is gone."""
-        self.light_up(False)
-        event.accept()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """It is dropped: nothing starts by itself."""
-        self.light_up(False)
-        sources = dropped_sources(event)
-        if sources:
-            self.set_source(sources[0])
-            event.acceptProposedAction()
 
     def _menu(self) -> QMenu:
         menu = QMenu(self)

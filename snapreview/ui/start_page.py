@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from snapreview.ui.recent_list import RecentList
 from snapreview.ui.settings import RecentPair, Settings
 from snapreview.ui.source_field import SourceField, dropped_sources
-from snapreview.ui.widgets import button, label
+from snapreview.ui.widgets import button, label, sentence
 
 _WIDTH = 820
 
@@ -18,10 +18,11 @@ class StartPage(QWidget):
     """Two sources with Browse, recent pairs, and two halves to drop things on.
 
     Signals: `openRequested(str, str)` with base (empty to browse the head alone) and head;
-    `forgetRequested(RecentPair)`.
+    `forgetRequested(RecentPair)`; `backRequested()` to what is open.
     """
 
     openRequested = Signal(str, str)
+    backRequested = Signal()
     forgetRequested = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -33,13 +34,18 @@ class StartPage(QWidget):
         self.recent = RecentList()
         self._swap = button("Swap", "startSwap", "Exchange base and head (Ctrl+Shift+S)", "quiet")
         self._go = button("Compare", "startCompare", "Compare base and head (Enter)", "primary")
-        self._fault = QLabel(objectName="startFault", wordWrap=True)
-        self._fault.setProperty("type", "fault")
+        self._back = button("Back to the list", "startBack", "What was open is still open", "quiet")
+        self._fault = sentence("fault", "startFault")
         self._recent_title = label("Recent", "title")
         self._lay_out()
         self._connect()
         self.show_fault("")
+        self.show_back(False)
         self._follow()
+
+    def show_back(self, possible: bool) -> None:
+        """Whether something is open to go back to."""
+        self._back.setVisible(possible)
 
     def show_settings(self, settings: Settings) -> None:
         """Show the recent pairs."""
@@ -127,6 +133,7 @@ class StartPage(QWidget):
             card.submitted.connect(self.submit)
         self._go.clicked.connect(self.submit)
         self._swap.clicked.connect(self.swap)
+        self._back.clicked.connect(self.backRequested)
         self.recent.chosen.connect(self._choose)
         self.recent.forgotten.connect(self.forgetRequested)
 
@@ -146,6 +153,7 @@ class StartPage(QWidget):
         buttons = QHBoxLayout()
         buttons.addWidget(self._swap)
         buttons.addStretch(1)
+        buttons.addWidget(self._back)
         buttons.addWidget(self._go)
         column.addLayout(buttons)
         column.addSpacing(12)

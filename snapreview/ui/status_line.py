@@ -5,8 +5,9 @@ from __future__ import annotations
 import time
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
 
+from snapreview.ui.viewer.heading import ElidedLabel
 from snapreview.ui.widgets import button
 
 
@@ -26,10 +27,11 @@ class StatusLine(QWidget):
         self.setProperty("ground", "surface")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._started = 0.0
-        self._text = QLabel(objectName="statusText")
+        self._done_before: int | None = None
+        self._text = ElidedLabel()  # a long sentence must not make the window wider
+        self._text.setObjectName("statusText")
         self._text.setAccessibleName("Status")
-        self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._text.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._text.setTextFormat(Qt.TextFormat.PlainText)
         self._bar = QProgressBar(objectName="statusProgress", textVisible=False)
         self._bar.setAccessibleName("Progress of the comparison")
         self._bar.setFixedWidth(180)
@@ -50,16 +52,19 @@ class StatusLine(QWidget):
     def begin(self, text: str) -> None:
         """Something has begun of which it is not known how long it takes."""
         self._started = time.monotonic()
+        self._done_before = None
         self._text.setText(text)
         self._bar.setRange(0, 0)
         self._show(busy=True)
 
     def progress(self, done: int, total: int) -> None:
-        """So many of so many rows are settled."""
+        """So many of so many rows are settled; what was at the start says nothing of the rate."""
         seconds = time.monotonic() - self._started
+        if self._done_before is None:
+            self._done_before = done
         self._bar.setRange(0, max(total, 1))
         self._bar.setValue(done)
-        self._text.setText(progress_text(done, total, seconds))
+        self._text.setText(progress_text(done, total, done - self._done_before, seconds))
 
     def say(self, text: str, *, failed: int = 0, unfinished: bool = False) -> None:
         """It is over: `text` is how it ended, `failed` rows have a reason to be shown."""
@@ -83,12 +88,12 @@ class StatusLine(QWidget):
         self.setMinimumHeight(38)
 
 
-def progress_text(done: int, total: int, seconds: float) -> str:
-    """Count, rate and time left, as far as they can be told."""
+def progress_text(done: int, total: int, recent: int, seconds: float) -> str:
+    """Count, rate and time left, as far as `recent` ones done in `seconds` can tell."""
     text = f"{done:,} of {total:,} compared"
-    if done < 8 or seconds < 1:  # too early to promise anything
+    if recent < 8 or seconds < 1:  # too early to promise anything
         return text
-    rate = done / seconds
+    rate = recent / seconds
     left = (total - done) / rate
     return f"{text} · {rate:,.0f} a second · {time_left(left)} left"
 

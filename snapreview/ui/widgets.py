@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 
 
 def button(text: str, name: str, tip: str = "", look: str = "") -> QPushButton:
@@ -19,16 +19,17 @@ def button(text: str, name: str, tip: str = "", look: str = "") -> QPushButton:
 
 
 def label(text: str, kind: str = "", name: str = "") -> QLabel:
-    """A label of one of the stylesheet's types: display, heading, title, secondary, caption."""
+    """A label of one of the stylesheet's types, as `secondary` or `fault`."""
     made = QLabel(text, objectName=name)
+    made.setTextFormat(Qt.TextFormat.PlainText)  # names of images are no markup
     if kind:
         made.setProperty("type", kind)
     return made
 
 
-def rule(*, upright: bool = False) -> QFrame:
-    """A thin line between two parts."""
-    made = QFrame()
-    made.setFrameShape(QFrame.Shape.VLine if upright else QFrame.Shape.HLine)
-    made.setProperty("rule", True)
+def sentence(kind: str, name: str) -> QLabel:
+    """A label for text of any length, in as many lines as it takes."""
+    made = label("", kind, name)
+    made.setWordWrap(True)
+    made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     return made

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from snapreview.stores.addresses import BadAddress, origin_of, parse_address
+from snapreview.stores.addresses import BadAddress, origin_of, parse_address, shown_source
 
 
 @pytest.mark.parametrize(
@@ -71,3 +71,23 @@ def test_any_text_is_an_address_or_refused(text: str) -> None:
         address.url, address.origin, address.host, address.port
     )
     assert "@" not in address.url.split("/")[2]
+
+
+@pytest.mark.parametrize(
+    ("given", "shown"),
+    [
+        ("/home/mia/a@2x", "/home/mia/a@2x"),
+        ("C:/a@2x", "C:/a@2x"),
+        ("file:///a/b@2x.png", "file:///a/b@2x.png"),
+        ("file://localhost/a/b@2x", "file://localhost/a/b@2x"),
+        ("file://mia:secret@host/b@2x", "file://host/b@2x"),
+        (" https://mia:secret@host/a@2x ", "https://host/a@2x"),
+        ("https://host/a?sig=secret&page=1", "https://host/a?page=1"),
+        ("https://mia:secret@", "https://"),
+        ("https://mia:se/cret@host:x/b?token=secret", "https://host:x/b"),
+        ("https:/mia:secret@host/b", "https:/host/b"),
+        ("sftp://mia:secret@host/b", "sftp://host/b"),
+    ],
+)
+def test_what_of_a_source_may_be_shown(given: str, shown: str) -> None:
+    assert shown_source(given) == shown

@@ -10,7 +10,13 @@ from snapreview.model.cancel import CancelToken
 from snapreview.model.errors import SourceError, SourceNotFound
 from snapreview.stores.folder import FolderStore, SingleImageStore
 from snapreview.stores.http import HttpStore
-from snapreview.stores.opening import StoreContext, open_pair, open_store, store_context
+from snapreview.stores.opening import (
+    StoreContext,
+    lasting_source,
+    open_pair,
+    open_store,
+    store_context,
+)
 from tests.servers import Scripted, dribbled, reply
 from tests.stores.web import IMAGE_PATH, MANIFEST_PATH, PIXEL, manifest_json, record
 
@@ -176,3 +182,18 @@ def test_nothing_is_logged_on_the_way(
     caplog.set_level(logging.DEBUG)
     names("set", context)
     assert caplog.records == []
+
+
+@pytest.mark.parametrize("source", ["http:/mia:secret@host/a", "HTTPS:host", " http:"])
+def test_half_a_web_address_is_no_folder(source: str, context: StoreContext) -> None:
+    with pytest.raises(SourceError, match="begins with https://") as caught:
+        open_store(source, context)
+    assert "secret" not in str(caught.value)
+
+
+def test_what_lasts_of_a_source(files: Path) -> None:
+    for source in ("set", "./set", "~/set"):
+        assert Path(lasting_source(source)) == files / "set"
+    assert lasting_source("https://mia:secret@host/a?sig=secret") == "https://host/a"
+    assert lasting_source((files / "set").as_uri()) == (files / "set").as_uri()
+    assert lasting_source("") == ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
@@ -46,6 +46,14 @@ class FilterField(QLineEdit):
         """Use other colours."""
         self._search.setIcon(icons.icon("search", colour(theme, "text_muted")))
         self._clear.setIcon(icons.icon("close", colour(theme, "text_muted")))
+
+    def event(self, event: QEvent) -> bool:
+        """Claim the keys below before a shortcut of the window gets them."""
+        override = event.type() == QEvent.Type.ShortcutOverride
+        if override and event.key() in _TO_LIST and not event.modifiers():
+            event.accept()
+            return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Keys that lead back to the list."""

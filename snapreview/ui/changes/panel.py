@@ -16,6 +16,7 @@ from snapreview.ui.changes.table import ChangesTable
 from snapreview.ui.theme import Theme
 
 _WAITING = "Finding the images", "The list appears as soon as both sets have been read."
+_WAITING_ICON = "pending"
 
 
 class ChangesPanel(QWidget):
@@ -30,7 +31,7 @@ class ChangesPanel(QWidget):
         self.bar = FilterBar(theme)
         self.table = ChangesTable(self.model, theme)
         self.empty = EmptyState(self.table.viewport(), theme)
-        self._waiting = _WAITING
+        self._waiting = _WAITING_ICON, *_WAITING
         self._lay_out()
         self._connect()
         self._show_counts()
@@ -53,9 +54,9 @@ class ChangesPanel(QWidget):
         """Whether one set is looked at: then no row has a status that says anything."""
         self.bar.set_pills_shown(not browsing)
 
-    def set_waiting_text(self, title: str, text: str = "") -> None:
+    def set_waiting_text(self, title: str, text: str = "", icon: str = _WAITING_ICON) -> None:
         """What stands in the list as long as there is no comparison."""
-        self._waiting = title, text
+        self._waiting = icon, title, text
         self._show_counts()
 
     def _lay_out(self) -> None:
@@ -86,7 +87,7 @@ class ChangesPanel(QWidget):
     def _say_why_empty(self) -> None:
         index = self.model.changes
         if not index.total:
-            self.empty.say("pending", *self._waiting)
+            self.empty.say(*self._waiting)
         elif index.text or index.pressed:
             self.empty.say("search", *_no_match(index.text), "Clear filter", self.bar.clear)
         else:

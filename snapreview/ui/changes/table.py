@@ -76,7 +76,10 @@ class ChangesTable(ListView):
         """Make this row current and the only selected one; False when there is none."""
         if not 0 <= row < len(self._rows.changes):
             return False
-        self.setCurrentIndex(self._rows.index(row, Column.NAME))
+        # Not the view's own method, which looks at the keys that are held: Control would add.
+        flags = QItemSelectionModel.SelectionFlag
+        index = self._rows.index(row, Column.NAME)
+        self.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
         self.scrollTo(self.currentIndex())
         return True
 

@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from snapreview import __version__
+from snapreview.ui.engine_facts import EngineFacts
+
+_PURPOSE = "Reviews visual changes between two sets of images."
 
 
-def show_about(parent: QWidget, engine: str = "") -> None:
-    """Open the About box; `engine` is the engine's version and where it lies."""
-    box = QMessageBox(parent)
-    box.setObjectName("aboutBox")
-    box.setWindowTitle("About SnapReview")
-    box.setText(f"SnapReview {__version__}")
-    box.setInformativeText(
-        f"Reviews visual changes between two sets of images.\nEngine: {engine or 'not found yet'}"
-    )
-    box.open()
+class AboutBox(QMessageBox):
+    """Shows the engine as soon as it is known."""
+
+    def __init__(self, engine: EngineFacts, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("aboutBox")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle("About SnapReview")
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setText(f"SnapReview {__version__}")
+        self.show_engine("asking it…")
+        engine.known.connect(self.show_engine)
+        engine.ask()
+
+    def show_engine(self, text: str) -> None:
+        """Say which engine it is, or why there is none."""
+        self.setInformativeText(f"{_PURPOSE}\nEngine: {text}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QApplication,
     QDialog,
@@ -23,10 +24,12 @@ class FaultDialog(QDialog):
     def __init__(self, changes: Sequence[Change], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("faultDialog")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("Could not be compared")
         self.resize(640, 360)
         self._text = QPlainTextEdit(fault_text(changes), readOnly=True, objectName="faultText")
         self._text.setAccessibleName("Images that could not be compared, with reasons")
+        self._text.setTabChangesFocus(True)
         copy = button("Copy", "faultCopy", "Copy the list")
         close = button("Close", "faultClose", look="primary")
         copy.clicked.connect(lambda: QApplication.clipboard().setText(self._text.toPlainText()))
