@@ -8,11 +8,20 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QMessageLogContext, QTimer, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import (
+    QMessageLogContext,
+    QObject,
+    Qt,
+    QTimer,
+    QtMsgType,
+    Signal,
+    qInstallMessageHandler,
+)
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from snapreview import __version__
+from snapreview.cli.interrupt import cancelled_by_interrupt
 from snapreview.cli.window import WindowRequest
 from snapreview.engine.lazybench import LazyBench
 from snapreview.engine.session import ReviewSession, Setup
@@ -55,11 +64,16 @@ def open_window(request: WindowRequest) -> int:
     app = application()
     dirs = user_dirs()
     desktop = Desktop(app, dirs, theme=request.theme, allow_origins=request.allow_origins)
+    desktop.window.remembers = request.remember
     try:
         if request.screenshot is not None:
             return _photograph(app, desktop, request, request.screenshot)
         desktop.show(request.sources)
-        return app.exec()
+        with cancelled_by_interrupt() as token:
+            token.on_cancel(desktop.interrupted.emit)
+            code = app.exec()
+            token.check()
+        return code
     finally:
         desktop.close()
 
@@ -84,8 +98,13 @@ def _log_message(kind: QtMsgType, context: QMessageLogContext, text: str) -> Non
     logging.getLogger("snapreview.qt").log(level, "%s: %s", context.category, text)
 
 
-class Desktop:
-    """A window with everything behind it. `close` ends all threads and processes it began."""
+class Desktop(QObject):
+    """A window with everything behind it. `close` ends all threads and processes it began.
+
+    Signals: `interrupted()`, emitted from any thread, closes the window.
+    """
+
+    interrupted = Signal()
 
     def __init__(
         self,
@@ -95,6 +114,7 @@ class Desktop:
         theme: str | None = None,
         allow_origins: frozenset[str] = frozenset(),
     ) -> None:
+        super().__init__()
         self._dirs = dirs
         self._allow_origins = allow_origins
         self._file = SettingsFile(dirs.config)
@@ -114,6 +134,7 @@ class Desktop:
         self.window.presenter = self.presenter
         self.window.settingsChanged.connect(self._file.save)
         self.window.closing.connect(self.close)
+        self.interrupted.connect(self.window.close, Qt.ConnectionType.QueuedConnection)
         self._bridge.arrived.connect(self.presenter.handle)
         self._closed = False
 

@@ -128,7 +128,7 @@ def _demo_command(open_window: OpenWindow, find_problem: FindProblem) -> click.C
             demo_without_window(problem, screenshot, theme)
             return
         with demo_sources() as sources:
-            ctx.exit(open_window(WindowRequest(sources, screenshot, theme)))
+            ctx.exit(open_window(WindowRequest(sources, screenshot, theme, remember=False)))
 
     return command
 

@@ -12,13 +12,15 @@ class WindowRequest:
     """Open the window on `sources`: none, one set to browse, or base and head.
 
     With `screenshot` it waits until everything is there, writes a picture of itself as PNG and
-    ends. `theme` is "light", "dark" or None for the system's.
+    ends. `theme` is "light", "dark" or None for the system's. Sources that are gone tomorrow are
+    not to be remembered.
     """
 
     sources: tuple[str, ...] = ()
     screenshot: Path | None = None
     theme: str | None = None
     allow_origins: frozenset[str] = frozenset()
+    remember: bool = True
 
 
 OpenWindow = Callable[[WindowRequest], int]

@@ -36,21 +36,47 @@ def regions(mask: npt.NDArray[np.bool_]) -> tuple[Box, ...]:
     down. At most MAX_REGIONS boxes are returned.
     """
     runs = _find_runs(mask)
-    if not runs.row.size:
+    if runs is None:
         return ()
     labels = _components(runs.row.size, *_links(runs, mask.shape[1]))
     return _boxes(runs, labels)
 
 
-def _find_runs(mask: npt.NDArray[np.bool_]) -> _Runs:
-    marked = np.flatnonzero(mask)
-    row, column = np.divmod(marked, mask.shape[1])
-    if not marked.size:
-        return _Runs(row, column, column)
-    breaks = (np.diff(marked) > _REACH) | (np.diff(row) != 0)
-    starts = np.concatenate(([0], np.flatnonzero(breaks) + 1))
-    ends = np.concatenate((starts[1:] - 1, [marked.size - 1]))
-    return _Runs(row[starts], column[starts], column[ends])
+def _find_runs(mask: npt.NDArray[np.bool_]) -> _Runs | None:
+    """The mask's runs, or None where nothing is marked.
+
+    Edges are looked for and not marked pixels: a mask has few of the one and many of the other.
+    """
+    rows = np.flatnonzero(mask.any(axis=1))
+    if not rows.size:
+        return None
+    top, width = int(rows[0]), mask.shape[1]
+    flat = np.ascontiguousarray(mask[top : int(rows[-1]) + 1]).reshape(-1)
+    edges = np.flatnonzero(flat[1:] != flat[:-1]) + 1
+    bounds = np.concatenate(([0] if flat[0] else [], edges, [flat.size] if flat[-1] else []))
+    bounds = bounds.astype(np.int64) + top * width
+    return _joined(_split_at_rows(bounds[0::2], bounds[1::2] - 1, width))
+
+
+def _split_at_rows(starts: _Ints, ends: _Ints, width: int) -> _Runs:
+    """Stretches of the rows laid end to end, cut where a row ends. Both ends are included."""
+    top, bottom = starts // width, ends // width
+    count = bottom - top + 1
+    source = np.repeat(np.arange(starts.size), count)
+    row = np.arange(source.size) - np.repeat(np.cumsum(count) - count, count) + top[source]
+    left = row * width
+    first = np.maximum(starts[source], left) - left
+    last = np.minimum(ends[source] - left, width - 1)
+    return _Runs(row, first, last)
+
+
+def _joined(runs: _Runs) -> _Runs:
+    """Runs with the gaps between them closed that are not too wide."""
+    apart = (runs.row[1:] != runs.row[:-1]) | (runs.first[1:] - runs.last[:-1] > _REACH)
+    breaks = np.flatnonzero(apart)
+    starts = np.concatenate(([0], breaks + 1))
+    ends = np.concatenate((breaks, [runs.row.size - 1]))
+    return _Runs(runs.row[starts], runs.first[starts], runs.last[ends])
 
 
 def _links(runs: _Runs, width: int) -> tuple[_Ints, _Ints]:

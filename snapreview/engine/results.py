@@ -71,15 +71,19 @@ class ResultStore:
 
     def __init__(self, folder: Path) -> None:
         self._masks = folder / "masks"
+        self._folders: set[str] = set()
         self._lock = Lock()
         self._masks.mkdir(parents=True, exist_ok=True)
         self._database = _open(folder / "results.sqlite")
 
     def mask_path(self, key: ResultKey) -> Path:
         """Where the mask of `key` belongs; its folder exists."""
-        path = self._masks / key.digest[:2] / f"{key.digest}.png"
-        path.parent.mkdir(exist_ok=True)
-        return path
+        digest = key.digest
+        folder = self._masks / digest[:2]
+        if digest[:2] not in self._folders:  # asking the disk each time costs more than it seems
+            folder.mkdir(exist_ok=True)
+            self._folders.add(digest[:2])
+        return folder / f"{digest}.png"
 
     def get(self, key: ResultKey) -> Measured | None:
         """The remembered result, or None."""

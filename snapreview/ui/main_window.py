@@ -20,6 +20,7 @@ from snapreview.ui.changes.category import NUMBERED
 from snapreview.ui.dialogs.about import AboutBox
 from snapreview.ui.dialogs.export_dialog import ExportChoice, ExportDialog
 from snapreview.ui.dialogs.fault_dialog import FaultDialog
+from snapreview.ui.drop_guide import DropGuide
 from snapreview.ui.endings import faults_of, finished_text, stopped_text, window_title
 from snapreview.ui.engine_facts import EngineFacts
 from snapreview.ui.export_job import ExportJob
@@ -59,6 +60,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("SnapReview")
         self.presenter: Presenter | None = None
         self.failure: SnapReviewError | None = None
+        self.remembers = True
         self._themes = themes
         self._settings = settings
         self._make_export = make_export
@@ -72,9 +74,14 @@ class MainWindow(QMainWindow):
         self.actions_ = WindowActions(self, viewer.actions_for_menu())
         memory.restore(settings, self, self.review)
         self._connect()
+        DropGuide(self.review, self.start, self.show_start, self.show_review, self)
         self.review.set_theme(themes.theme)
         self.show_start()
         self._offer_export()
+
+    @property
+    def _result(self) -> Comparison | None:
+        return self.presenter.comparison if self.presenter else None
 
     @property
     def settings(self) -> Settings:
@@ -110,8 +117,9 @@ class MainWindow(QMainWindow):
 
     def show_rows(self, base: Manifest, head: Manifest) -> None:
         """See View: only what could be opened is worth remembering."""
-        sources = lasting_source(base.source), lasting_source(head.source)
-        self._remember(self._settings.with_recent(*sources))
+        if self.remembers:
+            sources = (lasting_source(manifest.source) for manifest in (base, head))
+            self._remember(self._settings.with_recent(*sources))
 
     def update_rows(self, changes: Sequence[Change], dropped: Sequence[str]) -> None:
         """See View."""
@@ -154,7 +162,7 @@ class MainWindow(QMainWindow):
 
     def export(self) -> None:
         """Ask what to export, and do it."""
-        comparison = self._result()
+        comparison = self._result
         if comparison is None:
             return
         dialog = ExportDialog(
@@ -164,24 +172,18 @@ class MainWindow(QMainWindow):
             lambda choice: self._make_export(choice, comparison),
             self,
         )
-        dialog.exported.connect(self._exported)
+        dialog.exported.connect(lambda zip_: self._remember(self._settings.exported_to(zip_)))
         dialog.open()
-
-    def _exported(self, target: Path) -> None:
-        self._remember(self._settings.model_copy(update={"export_folder": str(target.parent)}))
 
     def _offer_export(self) -> None:
         """Only what is settled can be exported."""
-        possible = self._result() is not None
+        possible = self._result is not None
         self.actions_.export.setEnabled(possible)
         self.review.header.export.setEnabled(possible)
 
     def _show_faults(self) -> None:
-        comparison = self._result()
+        comparison = self._result
         FaultDialog(faults_of(comparison.changes if comparison else ()), self).open()
-
-    def _result(self) -> Comparison | None:
-        return self.presenter.comparison if self.presenter else None
 
     def _ask(self, what: str, *arguments: object) -> None:
         """Have the presenter do what an action or a button stands for."""

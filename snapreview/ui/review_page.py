@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QDragEnterEvent, QKeyEvent
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from snapreview.model.change import Change, Comparison, Status
 from snapreview.ui.changes.panel import ChangesPanel
 from snapreview.ui.header import Header
 from snapreview.ui.roles import OpenRequest
+from snapreview.ui.source_field import dropped_sources
 from snapreview.ui.status_line import StatusLine
 from snapreview.ui.theme import Theme
 from snapreview.ui.viewer.colours import ViewerColours
@@ -29,15 +30,18 @@ class ReviewPage(QWidget):
     """Shows rows as they come and the current one in the viewer.
 
     Signals: `settled()` when nothing is on its way to the screen any more; `wanted(list[str])`,
-    the names of rows in sight that wait for their result.
+    the names of rows in sight that wait for their result; `dragArrived()` when something that
+    could be opened is dragged in.
     """
 
     settled = Signal()
+    dragArrived = Signal()
     wanted = Signal(object)
 
     def __init__(self, viewer: Viewer, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("reviewPage")
+        self.setAcceptDrops(True)
         self.header = Header(theme)
         self.changes = ChangesPanel(theme)
         self.viewer = viewer
@@ -56,6 +60,12 @@ class ReviewPage(QWidget):
         self.changes.table.openRequested.connect(lambda _: viewer.canvas.setFocus())
         viewer.settled.connect(self._on_settled)
 
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Something to open is dragged in: the start page has the places for it."""
+        if dropped_sources(event):
+            event.acceptProposedAction()
+            self.dragArrived.emit()
+
     def set_theme(self, theme: Theme) -> None:
         """Use other colours."""
         self.header.set_theme(theme)
@@ -71,6 +81,7 @@ class ReviewPage(QWidget):
         self._pending, self._total, self._finished = set(), 0, False
         self.header.show_request(request)
         self.changes.set_browsing(request.browsing)
+        self.viewer.set_browsing(request.browsing)
         self.changes.set_waiting_text(*_WAITING)
         self.changes.replace(())
         self.viewer.show_change(None)

@@ -44,6 +44,10 @@ class Settings(BaseModel):
         rest = tuple(p for p in self.recent if p != pair)
         return self.model_copy(update={"recent": (pair, *rest)[:_MOST_RECENT]})
 
+    def exported_to(self, target: Path) -> Settings:
+        """The same with the folder of `target` as the next one to export to."""
+        return self.model_copy(update={"export_folder": str(target.parent)})
+
     def without_recent(self, base: str, head: str) -> Settings:
         """The same without this pair."""
         pair = RecentPair(base=base, head=head)

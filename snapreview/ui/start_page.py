@@ -18,12 +18,15 @@ class StartPage(QWidget):
     """Two sources with Browse, recent pairs, and two halves to drop things on.
 
     Signals: `openRequested(str, str)` with base (empty to browse the head alone) and head;
-    `forgetRequested(RecentPair)`; `backRequested()` to what is open.
+    `forgetRequested(RecentPair)`; `backRequested()` to what is open; `dropped()` when something
+    was, `dragLeft()` when it was not.
     """
 
     openRequested = Signal(str, str)
     backRequested = Signal()
     forgetRequested = Signal(object)
+    dropped = Signal()
+    dragLeft = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -89,6 +92,7 @@ class StartPage(QWidget):
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
         """Nothing is dragged any more."""
         self._dim()
+        self.dragLeft.emit()
         event.accept()
 
     def dropEvent(self, event: QDropEvent) -> None:
@@ -100,6 +104,7 @@ class StartPage(QWidget):
         elif sources:
             self._half(event).set_source(sources[0])
         event.acceptProposedAction()
+        self.dropped.emit()
 
     def _half(self, event: QDropEvent) -> SourceField:
         return self.base if event.position().x() < self.width() / 2 else self.head

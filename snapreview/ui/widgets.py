@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 
 def button(text: str, name: str, tip: str = "", look: str = "") -> QPushButton:
@@ -33,3 +33,20 @@ def sentence(kind: str, name: str) -> QLabel:
     made.setWordWrap(True)
     made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     return made
+
+
+def column_of(page: QWidget) -> QVBoxLayout:
+    """A column that fills `page` to its edges."""
+    column = QVBoxLayout(page)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(10)
+    return column
+
+
+def row_of(*parts: QWidget | None, spacing: int = 8) -> QHBoxLayout:
+    """Widgets beside one another; None takes what room is left."""
+    row = QHBoxLayout()
+    row.setSpacing(spacing)
+    for part in parts:
+        row.addStretch(1) if part is None else row.addWidget(part)
+    return row

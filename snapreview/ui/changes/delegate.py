@@ -99,8 +99,9 @@ class RowDelegate(QStyledItemDelegate):
         self, painter: QPainter, option: QStyleOptionViewItem, text: RowText, category: Category
     ) -> None:
         area = option.rect.adjusted(MARGIN + PADDING, 0, 0, 0)
-        self._paint_glyph(painter, area, category)
-        area.setLeft(area.left() + GLYPH + _GAP)
+        if not text.plain:
+            self._paint_glyph(painter, area, category)
+            area.setLeft(area.left() + GLYPH + _GAP)
         main, small = option.font, small_font(option.font)
         first, second = _lines(area, main, small, two=bool(text.detail))
         metrics = QFontMetrics(main)
@@ -137,7 +138,7 @@ class RowDelegate(QStyledItemDelegate):
         first, second = _lines(area, font, small, two=bool(text.note))
         right = Qt.AlignmentFlag.AlignRight
         ink = colour(self._theme, "text_muted")
-        if category not in _QUIET:
+        if category not in _QUIET and not text.plain:
             ink = status_colour(self._theme, category.value)
         _draw(painter, first, text.badge, font, ink, right)
         if text.note:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from enum import IntEnum
 
@@ -18,7 +18,7 @@ from PySide6.QtCore import (
 from snapreview.model.change import Change
 from snapreview.ui.changes.category import Category
 from snapreview.ui.changes.index import ChangeIndex
-from snapreview.ui.changes.texts import RowText, row_text
+from snapreview.ui.changes.texts import RowText, browsed_text, row_text
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 
@@ -58,6 +58,7 @@ class ChangesModel(QAbstractTableModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._index = ChangeIndex(_Announcer(self))
+        self._put_into_words: Callable[[Change], RowText] = row_text
         self._texts: dict[str, tuple[Change, RowText]] = {}
 
     @property
@@ -77,6 +78,11 @@ class ChangesModel(QAbstractTableModel):
         """Take over a batch; see ChangeIndex.update."""
         with self._batch():
             self._index.update(changes, dropped, keep)
+
+    def set_browsing(self, browsing: bool) -> None:
+        """Whether one set is looked at: then no row has a status that says anything."""
+        self._put_into_words = browsed_text if browsing else row_text
+        self._texts.clear()
 
     def set_filter(self, text: str) -> None:
         """Show only rows that match the text."""
@@ -104,7 +110,7 @@ class ChangesModel(QAbstractTableModel):
         change = self.change(row)
         known = self._texts.get(change.name)
         if known is None or known[0] is not change:
-            known = self._texts[change.name] = change, row_text(change)
+            known = self._texts[change.name] = change, self._put_into_words(change)
         return known[1]
 
     @contextmanager

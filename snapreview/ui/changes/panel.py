@@ -52,6 +52,7 @@ class ChangesPanel(QWidget):
 
     def set_browsing(self, browsing: bool) -> None:
         """Whether one set is looked at: then no row has a status that says anything."""
+        self.model.set_browsing(browsing)
         self.bar.set_pills_shown(not browsing)
 
     def set_waiting_text(self, title: str, text: str = "", icon: str = _WAITING_ICON) -> None:

@@ -20,6 +20,7 @@ class RowText:
 
     `detail` stands below the title; `badge` is the short word or number at the right, `note`
     the remark below it, `tooltip` several lines, `spoken` one sentence for a screen reader.
+    `plain` rows have no status that says anything.
     """
 
     title: str
@@ -28,6 +29,19 @@ class RowText:
     note: str = ""
     tooltip: str = ""
     spoken: str = ""
+    plain: bool = False
+
+
+def browsed_text(change: Change) -> RowText:
+    """Put an image that is compared with nothing into words: what it is, not what it became."""
+    if change.error:
+        return row_text(change)
+    text = row_text(change)
+    size = change.record.size if change.record else None
+    badge = f"{size[0]} × {size[1]}" if size else ""
+    tooltip = "\n".join(dict.fromkeys((change.title, change.name)))
+    spoken = ", ".join(part for part in (text.title, badge, text.detail) if part)
+    return RowText(text.title, text.detail, badge, tooltip=tooltip, spoken=spoken, plain=True)
 
 
 def row_text(change: Change) -> RowText:

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QDialog, QStackedWidget, QVBoxLayout, QWidget
 
 from snapreview.export.entries import Part, ZipResult
 from snapreview.model.change import Change
-from snapreview.ui.dialogs.export_pages import ChoicePage, OutcomePage, ProgressPage
+from snapreview.ui.dialogs.export_choice import ChoicePage
+from snapreview.ui.dialogs.export_pages import OutcomePage, ProgressPage
 from snapreview.ui.export_job import ExportJob
 
 _END_SECONDS = 2.0

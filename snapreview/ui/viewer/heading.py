@@ -16,6 +16,7 @@ class Heading(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("viewerHeading")
+        self._browsing = False
         self._title = _named(ElidedLabel(), "viewerTitle", "Image", "title")
         self._summary = _named(ElidedLabel(), "viewerSummary", "What changed", "secondary")
         self._remarks = _named(QLabel(), "viewerRemarks", "Remarks", "secondary")
@@ -30,10 +31,14 @@ class Heading(QWidget):
         grid.addWidget(self._summary, 0, 1, Qt.AlignmentFlag.AlignVCenter)
         grid.addWidget(self._remarks, 1, 0, 1, 2)
 
+    def set_browsing(self, browsing: bool) -> None:
+        """Whether images are compared with nothing."""
+        self._browsing = browsing
+
     def show_change(self, change: Change, mask_failure: str | None = None) -> None:
         """Tell about a row. `mask_failure` says why its overlay is missing."""
         self._title.setText(change.title)
-        self._summary.setText(summary(change))
+        self._summary.setText(summary(change, browsing=self._browsing))
         said = list(remarks(change))
         if mask_failure:
             said.append(f"The overlay cannot be shown: {mask_failure}")

@@ -94,6 +94,10 @@ class Viewer(QWidget):
         elif not self._patience.isActive():
             self._patience.start()
 
+    def set_browsing(self, browsing: bool) -> None:
+        """Whether images are compared with nothing: then there is nothing to say of a change."""
+        self._heading.set_browsing(browsing)
+
     def set_mode(self, mode: Mode) -> None:
         """Look in another way; where and how large stays."""
         if mode is not self._mode:

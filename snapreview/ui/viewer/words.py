@@ -29,8 +29,10 @@ def zoom_text(zoom: float) -> str:
     return f"{percent:.1f} %" if percent < 10 and percent % 1 else f"{round(percent)} %"
 
 
-def summary(change: Change) -> str:
-    """One line on what happened to the image."""
+def summary(change: Change, *, browsing: bool = False) -> str:
+    """One line on what happened to the image; while `browsing`, nothing did."""
+    if browsing and not change.error:
+        return size_text(change.record.size) if change.record and change.record.size else ""
     category = category_of(change)
     parts = [category.value.capitalize()]
     if category is Category.RENAMED and change.previous_name:
