@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from snapreview import __main__ as entry
 from snapreview.cli.interrupt import cancelled_by_interrupt
 from tests.cli.program import (
     MARKED,
@@ -191,3 +193,17 @@ def test_a_program_that_is_killed_leaves_no_odiff(
         process.kill()
         process.wait(SECONDS)
         assert eventually(lambda: all(map(gone, pids(tmp_path))))
+
+
+def test_ctrl_c_while_the_program_is_still_being_imported(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    class Impatient:
+        def find_spec(self, name: str, *_: object) -> None:
+            if name == "snapreview.program":
+                raise KeyboardInterrupt
+
+    monkeypatch.delitem(sys.modules, "snapreview.program", raising=False)
+    monkeypatch.setattr(sys, "meta_path", [Impatient(), *sys.meta_path])
+    assert entry.run(["--version"]) == 130
+    assert capfd.readouterr().err == "Interrupted.\n"

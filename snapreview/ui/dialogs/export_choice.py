@@ -127,6 +127,7 @@ class ChoicePage(QWidget):
         for row, (part, box) in enumerate(self._parts.items()):
             grid.addWidget(box, row, 0)
             grid.addWidget(label(_PART_NAMES[part][1], "secondary"), row, 1)
+            grid.setRowMinimumHeight(row, box.sizeHint().height())
         grid.setColumnStretch(1, 1)
         column.addLayout(grid)
         column.addSpacing(8)
