@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
-from uuid import uuid4
+
+from snapreview.stores.atomic import new_file
 
 
 @contextmanager
@@ -22,15 +23,6 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
             yield direct
         return
     target = path.resolve()
-    temporary = target.with_name(f".{uuid4().hex}.part")
-    stream = temporary.open("xb")
-    try:
-        yield stream
-        stream.close()
-        temporary.replace(target)
-    except BaseException:
-        with suppress(OSError):  # the fault under way says more than that of closing a full disk
-            stream.close()
-        with suppress(OSError):
-            temporary.unlink()
-        raise
+    with new_file(target.parent) as file:
+        yield file.stream
+        file.place(target)

@@ -21,6 +21,11 @@ class NewFile:
         self._path = path
         self._stream = stream
 
+    @property
+    def stream(self) -> BinaryIO:
+        """For those who want a file to write to."""
+        return self._stream
+
     def write(self, data: bytes) -> None:
         """Append `data`. Raises OSError."""
         self._stream.write(data)
