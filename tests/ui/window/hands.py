@@ -2,14 +2,30 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from typing import TypeVar
+
+from PySide6.QtCore import QMimeData, QPointF, Qt, qVersion
+from PySide6.QtGui import QDragMoveEvent
 from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QPushButton, QWidget
 
 from snapreview.app import Desktop
 from snapreview.ui.changes.pill import Pill
 from snapreview.ui.main_window import MainWindow
 
+Dragged = TypeVar("Dragged", bound=QDragMoveEvent)
+
 LEFT = Qt.MouseButton.LeftButton
+_FINE = tuple(int(part) for part in qVersion().split(".")[:2]) >= (6, 12)
+"""Whether a drag is where a QPointF says: up to 6.11 only a QPoint can, from 6.12 on it may not."""
+
+
+def drag_event(kind: type[Dragged], at: QPointF, data: QMimeData) -> Dragged:
+    """`data` dragged at `at` of a widget, with the left button."""
+    place = at if _FINE else at.toPoint()
+    action, keys = Qt.DropAction.CopyAction, Qt.KeyboardModifier.NoModifier
+    return kind(place, action, data, LEFT, keys)
+
+
 CONTROL = Qt.KeyboardModifier.ControlModifier
 SETTLES = 20_000
 """Milliseconds after which a test gives up; nothing waits that long."""

@@ -13,6 +13,8 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
 from snapreview.ui.settings import RecentPair, Settings
 from snapreview.ui.start_page import StartPage
 
+from .hands import drag_event
+
 LEFT = Qt.MouseButton.LeftButton
 KEYS = Qt.Key
 COPY = Qt.DropAction.CopyAction
@@ -116,11 +118,11 @@ def lit(page: StartPage) -> list[str]:
 def drag(page: StartPage, data: QMimeData, side: str) -> bool:
     """Drag into the window and to one half; whether it may be dropped there."""
     at = place(page, side)
-    enter = QDragEnterEvent(at.toPoint(), COPY, data, LEFT, NO_KEYS)
+    enter = drag_event(QDragEnterEvent, at, data)
     enter.ignore()
     QApplication.sendEvent(page, enter)
     if enter.isAccepted():
-        QApplication.sendEvent(page, QDragMoveEvent(at.toPoint(), COPY, data, LEFT, NO_KEYS))
+        QApplication.sendEvent(page, drag_event(QDragMoveEvent, at, data))
     return enter.isAccepted()
 
 
@@ -165,9 +167,7 @@ def test_the_cards_leave_dropping_to_the_page(page: StartPage) -> None:
 def test_the_light_follows_the_pointer_and_goes_with_it(page: StartPage, tmp_path: Path) -> None:
     data = mime([tmp_path])
     drag(page, data, "base")
-    QApplication.sendEvent(
-        page, QDragMoveEvent(place(page, "head").toPoint(), COPY, data, LEFT, NO_KEYS)
-    )
+    QApplication.sendEvent(page, drag_event(QDragMoveEvent, place(page, "head"), data))
     assert lit(page) == ["head"]
     QApplication.sendEvent(page, QDragLeaveEvent())
     assert lit(page) == []

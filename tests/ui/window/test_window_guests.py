@@ -7,7 +7,7 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
-from PySide6.QtCore import QEvent, QMimeData, QPoint, Qt, QUrl
+from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
@@ -15,7 +15,7 @@ from snapreview.app import Desktop
 from snapreview.ui.settings import SettingsFile
 from snapreview.ui.viewer.heading import Heading
 
-from .hands import Hands
+from .hands import Hands, drag_event
 from .sets import Sets
 
 COPY = Qt.DropAction.CopyAction
@@ -30,7 +30,7 @@ def carried(*paths: Path) -> QMimeData:
 
 
 def enter(target: QWidget, data: QMimeData) -> bool:
-    event = QDragEnterEvent(QPoint(20, 20), COPY, data, LEFT, NONE)
+    event = drag_event(QDragEnterEvent, QPointF(20, 20), data)
     event.ignore()
     QApplication.sendEvent(target, event)
     return event.isAccepted()
@@ -44,7 +44,7 @@ def test_what_is_dragged_over_a_comparison_finds_the_start_page(
     assert enter(window.review, data)
     assert window.pages.currentWidget() is window.start
     enter(window.start, data)
-    drop = QDropEvent(QPoint(20, 20).toPointF(), COPY, data, LEFT, NONE, QEvent.Type.Drop)
+    drop = QDropEvent(QPointF(20, 20), COPY, data, LEFT, NONE, QEvent.Type.Drop)
     QApplication.sendEvent(window.start, drop)
     assert window.pages.currentWidget() is window.start
     assert window.start.base.source == str(tmp_path)
