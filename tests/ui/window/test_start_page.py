@@ -249,3 +249,11 @@ def test_delete_forgets_the_pair_under_the_cursor(qtbot, page: StartPage, asked:
     page.show_settings(settings.without_recent("a", "b"))
     assert page.recent.currentRow() == 1  # so that the next one can be forgotten too
     assert asked == []
+
+
+def test_the_model_of_the_recent_pairs_is_sound(qtmodeltester, page: StartPage) -> None:
+    pairs = tuple(RecentPair(base=f"/base/{n}", head=f"/head/{n}") for n in range(3))
+    page.show_settings(Settings(recent=pairs))
+    assert page.recent.model().rowCount() == 3
+    # The view takes its model along while Qt's own tester still listens to it: that crashes.
+    qtmodeltester.check(page.recent.model(), force_py=True)
