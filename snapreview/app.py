@@ -44,6 +44,7 @@ from snapreview.ui.main_window import MainWindow
 from snapreview.ui.presenter import Presenter
 from snapreview.ui.roles import OpenRequest
 from snapreview.ui.settings import SettingsFile
+from snapreview.ui.settings_saver import SettingsSaver
 from snapreview.ui.theme import ThemeSwitch
 from snapreview.ui.viewer.loader import ImageLoader
 from snapreview.ui.viewer.viewer import Viewer
@@ -117,8 +118,9 @@ class Desktop(QObject):
         super().__init__()
         self._dirs = dirs
         self._allow_origins = allow_origins
-        self._file = SettingsFile(dirs.config)
-        settings = self._file.load()
+        file = SettingsFile(dirs.config)
+        settings = file.load()
+        self._saver = SettingsSaver(file)
         engine = Path(settings.engine_path) if settings.engine_path else None
         self._bench = LazyBench(engine, dirs)
         self._bridge = Bridge()
@@ -132,7 +134,7 @@ class Desktop(QObject):
         themes.setParent(self.window)
         self.presenter = Presenter(self.window, self._start_session)
         self.window.presenter = self.presenter
-        self.window.settingsChanged.connect(self._file.save)
+        self.window.settingsChanged.connect(self._saver.save)
         self.window.closing.connect(self.close)
         self.interrupted.connect(self.window.close, Qt.ConnectionType.QueuedConnection)
         self._bridge.arrived.connect(self.presenter.handle)
@@ -160,6 +162,8 @@ class Desktop(QObject):
         self._engine.wait(_CLOSE_SECONDS)
         self._loader.close()
         self._bench.close()
+        self.window.settingsChanged.disconnect(self._saver.save)
+        self._saver.close()
 
     def _start_session(self, request: OpenRequest, generation: int) -> ReviewSession:
         def set_up() -> Setup:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 
 IMAGE_EXTENSIONS = frozenset(
     {
@@ -82,12 +81,3 @@ def quoted(name: str, limit: int = 120) -> str:
     if len(shown) > limit:
         shown = f"{shown[: limit // 2]}…{shown[-limit // 2 :]}"
     return f"“{shown}”"
-
-
-def first_fault(names: Iterable[str]) -> tuple[str, str] | None:
-    """The first name that must not be used, with the reason, or None."""
-    for name in names:
-        fault = name_fault(name)
-        if fault is not None:
-            return name, fault
-    return None

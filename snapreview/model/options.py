@@ -17,8 +17,6 @@ DEFAULT_MAX_PIXELS = 100_000_000
 RULES_VERSION = 1
 """Raised when the meaning of a stored result changes, so that old results are not reused."""
 
-Region = tuple[int, int, int, int]
-
 
 @dataclass(frozen=True, slots=True)
 class DiffOptions:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +12,8 @@ from PIL import Image
 from snapreview.model.cancel import CancelToken
 from snapreview.model.errors import FetchError, UnreadableImage
 from snapreview.stores.readers import explained, opened
+
+log = logging.getLogger(__name__)
 
 CHUNK_BYTES = 1024 * 1024
 
@@ -75,6 +78,7 @@ def _orientation(image: Image.Image) -> int:
     try:
         # The base class's method: the one of PNG decodes all pixels to find a late chunk.
         value = Image.Image.getexif(image).get(_ORIENTATION_TAG, 1)
-    except Exception:  # noqa: BLE001 - broken EXIF data, in any way, leaves the image upright
+    except Exception as fault:  # noqa: BLE001 - broken EXIF data, in any way, leaves it upright
+        log.info("An image's EXIF data cannot be read, so it counts as upright: %s", fault)
         return 1
     return value if isinstance(value, int) and 1 <= value <= 8 else 1

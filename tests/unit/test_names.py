@@ -13,7 +13,6 @@ from snapreview.model.names import (
     IMAGE_EXTENSIONS,
     MAX_NAME_LENGTH,
     extension,
-    first_fault,
     folder_of,
     is_hidden_part,
     is_image_name,
@@ -105,11 +104,6 @@ def test_no_name_that_passes_can_leave_its_folder(name: str) -> None:
     assert not re.match(r"[A-Za-z]:", name)
     assert not [c for c in name if unicodedata.category(c) in {"Cc", "Cs"}]
     name.encode("utf-8")
-
-
-def test_the_first_fault_is_told_with_its_name() -> None:
-    assert first_fault(["a.png", "b.png"]) is None
-    assert first_fault(["a.png", "/b.png", "../c.png"]) == ("/b.png", "is an absolute path")
 
 
 def test_the_folder_of_a_name() -> None:

@@ -78,7 +78,7 @@ def test_what_is_selected(user: Hands, tmp_path: Path, sets: Sets, dirs) -> None
     assert user.text("exportOutcome", dialog) == "Exported"
     user.press("exportDone", dialog)
     user.until(lambda: user.window.findChild(object, "exportDialog") is None)
-    assert SettingsFile(dirs.config).load().export_folder == str(tmp_path)
+    user.until(lambda: SettingsFile(dirs.config).load().export_folder == str(tmp_path))
 
 
 def test_all_that_is_listed(user: Hands, tmp_path: Path) -> None:

@@ -6,10 +6,12 @@ import json
 import logging
 import sys
 from pathlib import Path
+from threading import Event
 
 import pytest
 
 from snapreview.ui.settings import RecentPair, Settings, SettingsFile
+from snapreview.ui.settings_saver import SettingsSaver
 
 
 def pairs(settings: Settings) -> list[tuple[str, str]]:
@@ -80,3 +82,30 @@ def test_a_pair_can_be_forgotten() -> None:
     settings = Settings().with_recent("a", "b").with_recent("", "b")
     assert settings.without_recent("a", "b").recent == (RecentPair(base="", head="b"),)
     assert settings.without_recent("x", "y") == settings
+
+
+class SlowFile:
+    """A settings file whose first write waits until it may."""
+
+    def __init__(self) -> None:
+        self.begun, self.may_write = Event(), Event()
+        self.written: list[Settings] = []
+
+    def save(self, settings: Settings) -> None:
+        self.begun.set()
+        assert self.may_write.wait(20)
+        self.written.append(settings)
+
+
+def test_saving_waits_for_no_disk_and_only_the_newest_are_written() -> None:
+    file = SlowFile()
+    saver = SettingsSaver(file)
+    changes = [Settings(overlay_opacity=step / 100) for step in range(50)]
+    saver.save(changes[0])
+    assert file.begun.wait(20)
+    for settings in changes[1:]:
+        saver.save(settings)
+    assert file.written == []
+    file.may_write.set()
+    saver.close()
+    assert file.written == [changes[0], changes[-1]]

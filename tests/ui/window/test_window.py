@@ -156,15 +156,15 @@ def test_what_was_opened_is_remembered_by_its_whole_path(
 ) -> None:
     monkeypatch.chdir(sets.base.parent)
     user.compare("base", "head")
-    recent = SettingsFile(dirs.config).load().recent
-    assert [(pair.base, pair.head) for pair in recent] == [sets.sources]
+    saved = SettingsFile(dirs.config)
+    user.until(lambda: [(p.base, p.head) for p in saved.load().recent] == [sets.sources])
     user.press("headerBack")
     recents = user.window.start.recent
     user.qtbot.keyClick(recents, Qt.Key.Key_Delete)  # no row is current
     recents.setCurrentRow(0)
     recents.setFocus()
     user.qtbot.keyClick(recents, Qt.Key.Key_Delete)
-    assert SettingsFile(dirs.config).load().recent == ()
+    user.until(lambda: saved.load().recent == ())
     assert not recents.isVisible()
 
 
@@ -180,9 +180,10 @@ def test_the_theme_changes_at_run_time_and_is_remembered(user: Hands, qapp, dirs
     assert qapp.palette().window().color() == QColor(LIGHT.window)
     picture = user.window.grab().toImage()
     assert picture.pixelColor(picture.width() - 4, 4).lightness() > 180
-    assert SettingsFile(dirs.config).load().theme == "light"
+    saved = SettingsFile(dirs.config)
+    user.until(lambda: saved.load().theme == "light")
     user.window.findChild(object, "actionThemeSystem").trigger()
-    assert SettingsFile(dirs.config).load().theme is None
+    user.until(lambda: saved.load().theme is None)
 
 
 def test_overlay_and_place_are_remembered(user: Hands, open_desktop, dirs) -> None:

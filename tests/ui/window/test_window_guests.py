@@ -83,6 +83,7 @@ def test_sources_that_are_gone_tomorrow_are_not_remembered(
     desktop = open_desktop()
     desktop.window.remembers = remembered
     Hands(qtbot, desktop).compare(*sets.sources)
+    desktop.window.close()  # what is still to be saved is, by then
     assert bool(SettingsFile(dirs.config).load().recent) is remembered
 
 
