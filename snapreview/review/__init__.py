@@ -1,0 +1,1 @@
+"""Decisions and notes: what the reviewer says of a change, kept. No Qt."""
