@@ -66,6 +66,7 @@ class Coordinator:
         self._comparing: set[str] = set()
         self._settled: dict[str, Change] = {}
         self._unmerged = False
+        self._wishes: list[tuple[frozenset[str], Callable[[], None]]] = []
         self._lock = Lock()
         self._working = True  # what is asked before the work begins is done when it does
 
@@ -95,6 +96,14 @@ class Coordinator:
         self._unidentified.add(row.name for row in idle)
         self._unmerged = True
 
+    def pair(self, old: str, new: str) -> None:
+        """Compare the removed row `old` with the added row `new`, as soon as neither is busy."""
+        self._wishes.append((frozenset({old, new}), lambda: self._pair(old, new)))
+
+    def split(self, name: str) -> None:
+        """Take a pair apart that was made by hand, as soon as it is not busy."""
+        self._wishes.append((frozenset({name}), lambda: self._split(name)))
+
     def work(self, names: Sequence[str], token: CancelToken) -> None:
         """Take `names` through all stages. Raises Cancelled when `token` is cancelled."""
         self._token = token
@@ -119,7 +128,7 @@ class Coordinator:
         """Whether nothing is left. From then on nobody can ask for more, so nothing is missed."""
         with self._lock:
             busy = self._identifying or self._comparing or self._settled or self._unmerged
-            waiting = len(self._unidentified) or len(self._uncompared)
+            waiting = len(self._unidentified) or len(self._uncompared) or len(self._wishes)
             self._working = bool(busy or waiting or not self._answers.empty())
             return not self._working
 
@@ -139,6 +148,7 @@ class Coordinator:
         if self._identifying or self._comparing:
             take(self._answers)()
         self._listen()
+        self._grant()
         if self._unmerged and not self._unidentified and not self._identifying:
             self._merge()
         self._flush()
@@ -166,6 +176,32 @@ class Coordinator:
             self._settled.pop(name, None)
         self._settled.update((row.name, row) for row in changed)
         self._flush(dropped)
+
+    def _grant(self) -> None:
+        """Do what was wished for rows that nobody works on now."""
+        busy = self._ready.keys() | self._identifying | self._comparing
+        wishes, self._wishes = self._wishes, []
+        for names, fulfil in wishes:
+            if names & busy:
+                self._wishes.append((names, fulfil))
+            else:
+                self._unidentified.discard(names)
+                fulfil()
+
+    def _pair(self, old: str, new: str) -> None:
+        paired = self.rows.pair(old, new)
+        if paired is None:
+            return
+        self._settled.pop(old, None)
+        self._settled[new] = paired
+        self._flush((old,))
+        self._unidentified.add([new])
+
+    def _split(self, name: str) -> None:
+        parts = self.rows.split(name)
+        self._settle(*parts)
+        self._unidentified.add(row.name for row in parts)
+        self._unmerged = bool(parts) or self._unmerged
 
     def _identify(self, name: str) -> None:
         row, token, identifier = self.rows[name], self._token, self._job.identifier

@@ -16,6 +16,7 @@ class Rows:
 
     def __init__(self, changes: Iterable[Change]) -> None:
         self._rows = {change.name: change for change in changes}
+        self._paired: dict[str, tuple[Change, Change]] = {}
 
     def __getitem__(self, name: str) -> Change:
         return self._rows[name]
@@ -27,6 +28,29 @@ class Rows:
     def put(self, changes: Iterable[Change]) -> None:
         """Replace the rows of the same names."""
         self._rows.update((change.name, change) for change in changes)
+
+    def pair(self, old: str, new: str) -> Change | None:
+        """Make the removed row `old` and the added row `new` one row, to be compared.
+
+        It has the name of the new one. None where they are not, or no longer, such rows.
+        """
+        gone, came = self._rows.get(old), self._rows.get(new)
+        if gone is None or came is None or not (_was(gone, "base") and _was(came, "head")):
+            return None
+        del self._rows[old]
+        paired = Change(new, Status.PENDING, base=gone.base, head=came.head, previous_name=old)
+        self._rows[new] = paired
+        self._paired[new] = gone, came
+        return paired
+
+    def split(self, name: str) -> tuple[Change, ...]:
+        """Put the two rows that were paired by hand into `name` in its place again.
+
+        Nothing where it is no such row.
+        """
+        parts = self._paired.pop(name, ())
+        self.put(parts)
+        return parts
 
     def unidentified(self) -> list[str]:
         """Names of rows of which something has to be looked up, matched ones first."""
@@ -52,6 +76,12 @@ class Rows:
         self._rows = merged
         changed = tuple(row for name, row in merged.items() if row is not before[name])
         return changed, tuple(name for name in before if name not in merged)
+
+
+def _was(row: Change, side: str) -> bool:
+    """Whether `row` has this side alone, whatever became of it since."""
+    alone = (row.base is None) != (row.head is None)
+    return alone and getattr(row, side) is not None
 
 
 def _is_alone(row: Change) -> bool:
@@ -100,6 +130,11 @@ class Waiting:
         for name in reversed(names):
             if name in self._names:
                 self._names.move_to_end(name, last=False)
+
+    def discard(self, names: Iterable[str]) -> None:
+        """Let none of `names` wait any more."""
+        for name in names:
+            self._names.pop(name, None)
 
     def take(self) -> str:
         """The next name."""

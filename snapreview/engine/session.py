@@ -113,11 +113,26 @@ class ReviewSession:
 
     def retry(self, names: Sequence[str] | None = None) -> None:
         """Try rows again, in the background: `names`, or all that failed or were not reached."""
+        self._have_done(lambda coordinator: coordinator.reopen(names))
+
+    def pair(self, old: str, new: str) -> None:
+        """Compare a removed image with an added one, in the background, as one row.
+
+        Nothing happens where `old` is not removed or `new` not added (any more).
+        """
+        self._have_done(lambda coordinator: coordinator.pair(old, new))
+
+    def split(self, name: str) -> None:
+        """Take apart again what `pair` made."""
+        self._have_done(lambda coordinator: coordinator.split(name))
+
+    def _have_done(self, request: Callable[[Coordinator], None]) -> None:
+        """Have the thread at work do it, or one that is started for it."""
         opened = self._opened
-        if opened is None or opened.coordinator.ask(lambda: opened.coordinator.reopen(names)):
+        if opened is None or opened.coordinator.ask(lambda: request(opened.coordinator)):
             return
         self._token = CancelToken()
-        self._in_background(lambda: self._again(opened, names))
+        self._in_background(lambda: self._again(opened, request))
 
     def prefer(self, names: Sequence[str]) -> None:
         """Do these rows next: they are what the user looks at."""
@@ -177,8 +192,8 @@ class ReviewSession:
         rows = Rows(categorize(base, head))
         return _Opened(setup, base, head, Coordinator(job, pools, rows, self._tell))
 
-    def _again(self, opened: _Opened, names: Sequence[str] | None) -> Comparison:
-        opened.coordinator.reopen(names)
+    def _again(self, opened: _Opened, request: Callable[[Coordinator], None]) -> Comparison:
+        request(opened.coordinator)
         return self._work(opened, [], time.perf_counter())
 
     def _work(self, opened: _Opened, names: Sequence[str], started: float) -> Comparison:

@@ -130,6 +130,11 @@ class Change:
         return self.subtle_pixels > 0
 
 
+def is_paired_by_hand(change: Change) -> bool:
+    """Whether somebody said which removed image this one was; renames are found by content."""
+    return change.previous_name is not None and change.status is not Status.RENAMED
+
+
 @dataclass(frozen=True, slots=True)
 class Comparison:
     """Two snapshots and what happened to every image between them, in the order of the list."""
