@@ -12,6 +12,7 @@ from snapreview.model.cancel import CancelToken
 from snapreview.model.change import Change, Comparison, Side
 from snapreview.model.errors import FetchError
 from snapreview.model.manifest import ImageRecord
+from snapreview.model.options import DiffOptions
 from snapreview.ui.roles import OpenRequest, Session, StartSession, View
 
 
@@ -19,7 +20,7 @@ class Presenter:
     """Owns the session that the window shows. Used from the main thread only.
 
     Opening something else closes the session before, and what that still had on its way is
-    dropped by its generation.
+    dropped by its generation. `options` are those of whatever is opened or compared next.
     """
 
     def __init__(self, view: View, start_session: StartSession) -> None:
@@ -31,6 +32,7 @@ class Presenter:
         self._comparison: Comparison | None = None
         self._opened = False
         self._given: dict[str, str] = {}
+        self.options = DiffOptions()
         self._retiring: list[Thread] = []
         self.busy = False
 
@@ -60,14 +62,14 @@ class Presenter:
         """Open what was typed or, where it was opened before and is shown without, its password."""
         last, given = self._request, self._given
         if last is not None and last.shown() == replace(last, base=base, head=head):
-            self.open(last)
+            self.open(replace(last, options=self.options))
         else:
-            self.open(OpenRequest(given.get(base, base), given.get(head, head)))
+            self.open(OpenRequest(given.get(base, base), given.get(head, head), self.options))
 
     def reload(self) -> None:
         """Open the same again."""
         if self._request is not None:
-            self.open(self._request)
+            self.open(replace(self._request, options=self.options))
 
     def swap(self) -> None:
         """Open the same with base and head exchanged."""
@@ -87,11 +89,27 @@ class Presenter:
         if self._session is None or not self._opened:
             self.reload()
             return
+        self._take_up()
+        self._session.retry(names)
+
+    def pair(self, old: str, new: str) -> None:
+        """Compare the removed image `old` with the added image `new`, as one row."""
+        if self._session is not None and self._opened:
+            self._take_up()
+            self._session.pair(old, new)
+
+    def split(self, name: str) -> None:
+        """Take apart what `pair` made."""
+        if self._session is not None and self._opened:
+            self._take_up()
+            self._session.split(name)
+
+    def _take_up(self) -> None:
+        """The session works again, if it does not still."""
         if not self.busy:
             self._comparison = None
             self.busy = True
             self._view.show_retrying()
-        self._session.retry(names)
 
     def prefer(self, names: Sequence[str]) -> None:
         """Compare these rows next: they are on screen."""

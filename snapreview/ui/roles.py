@@ -49,6 +49,12 @@ class Session(Protocol):
     def retry(self, names: Sequence[str] | None = None) -> None:
         """Try rows again."""
 
+    def pair(self, old: str, new: str) -> None:
+        """Compare a removed image with an added one."""
+
+    def split(self, name: str) -> None:
+        """Take such a pair apart."""
+
     def prefer(self, names: Sequence[str]) -> None:
         """Do these rows next."""
 

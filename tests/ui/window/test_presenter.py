@@ -40,6 +40,12 @@ class FakeSession:
     def retry(self, names=None) -> None:
         self.told.append(("retry", names))
 
+    def pair(self, old, new) -> None:
+        self.told.append(("pair", old, new))
+
+    def split(self, name) -> None:
+        self.told.append(("split", name))
+
     def prefer(self, names) -> None:
         self.told.append(("prefer", names))
 
@@ -290,3 +296,42 @@ def test_passwords_are_used_and_not_shown(stage: Stage) -> None:
     assert stage.session.request == given
     stage.presenter.open_shown(shown.base, "elsewhere")
     assert stage.session.request == OpenRequest(given.base, "elsewhere")
+
+
+# Pairs made by hand, and options that hold from the next time on.
+
+
+def test_pairing_goes_to_the_session_and_is_work_again() -> None:
+    stage = Stage()
+    stage.presenter.open(REQUEST)
+    stage.presenter.handle(
+        [Opened(1, BASE, HEAD, ()), Finished(1, Comparison(BASE, HEAD, DiffOptions(), ()))]
+    )
+    assert not stage.presenter.busy
+    stage.presenter.pair("old.png", "new.png")
+    assert stage.presenter.busy
+    assert stage.presenter.comparison is None
+    assert stage.sessions[-1].told[-1] == ("pair", "old.png", "new.png")
+    stage.presenter.split("new.png")
+    assert stage.sessions[-1].told[-1] == ("split", "new.png")
+    assert stage.view.names().count("show_retrying") == 1, "once for both: it was busy already"
+
+
+def test_nothing_is_paired_before_something_is_open() -> None:
+    stage = Stage()
+    stage.presenter.pair("old.png", "new.png")
+    stage.presenter.open(REQUEST)
+    stage.presenter.split("new.png")
+    assert stage.sessions[-1].told == ["start"]
+
+
+def test_other_options_hold_from_the_next_comparison_on() -> None:
+    stage = Stage()
+    stage.presenter.open_shown("base", "head")
+    strict = DiffOptions(threshold=0.0)
+    stage.presenter.options = strict
+    assert stage.sessions[-1].request.options == DiffOptions()
+    stage.presenter.reload()
+    assert stage.sessions[-1].request == OpenRequest("base", "head", strict)
+    stage.presenter.open_shown("base", "head")
+    assert stage.sessions[-1].request.options == strict
