@@ -1,4 +1,4 @@
-"""Everything the window can be told to do, with its keys, in its menus.
+"""Everything the window can be told to do, with its keys.
 
 Single letters are safe beside text fields: Qt offers a plain key to the field that has the focus
 before any shortcut.
@@ -6,114 +6,113 @@ before any shortcut.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
-from PySide6.QtWidgets import QMainWindow, QMenu
+from PySide6.QtWidgets import QMainWindow
 
 _ISOLATE = ["Changed", "Errored", "Removed", "Added", "Renamed", "Unchanged", "Skipped", "Subtle"]
 _THEMES = {"system": "As the system", "light": "Light", "dark": "Dark"}
+_ROLE = QAction.MenuRole
 
 
 class WindowActions:
-    """The window's own actions, and the menus that hold them and the viewer's."""
+    """The window's own actions. The viewer and the list bring more (menus.py)."""
 
-    def __init__(self, window: QMainWindow, viewer_actions: Sequence[QAction]) -> None:
+    def __init__(self, window: QMainWindow) -> None:
         self._window = window
-        self.open = self._make("actionOpen", "Open…", "Ctrl+O")
-        self.reload = self._make("actionReload", "Reload", "Ctrl+R")
-        self.swap = self._make("actionSwap", "Swap base and head", "Ctrl+Shift+S")
-        self.export = self._make("actionExport", "Export…", "Ctrl+E")
-        self.quit = self._make("actionQuit", "Quit", "Ctrl+Q", role=QAction.MenuRole.QuitRole)
-        self.filter = self._make("actionFilter", "Filter", "Ctrl+F", "/")
-        self.select_all = self._make("actionSelectAll", "Select all shown", "Ctrl+A")
-        self.first = self._make("actionFirst", "First image", "Ctrl+Up", "Home")
-        self.last = self._make("actionLast", "Last image", "Ctrl+Down", "End")
-        self.about = self._make("actionAbout", "About SnapReview", role=QAction.MenuRole.AboutRole)
-        self._steps = {
-            -1: self._make("actionPrevious", "Previous image", "Up"),
-            1: self._make("actionNext", "Next image", "Down"),
-        }
-        self._isolate = [
-            self._make(f"actionIsolate{name}", f"Only {name.lower()}", str(number))
+        make = self._make
+        self.open = make("Open", "Open…", "Ctrl+O")
+        self.reload = make("Reload", "Reload", "Ctrl+R")
+        self.swap = make("Swap", "Swap base and head", "Ctrl+Shift+S")
+        self.export = make("Export", "Export…", "Ctrl+E")
+        self.quit = make("Quit", "Quit", "Ctrl+Q", role=_ROLE.QuitRole)
+        self.undo = make("Undo", "Undo", "Ctrl+Z")
+        self.redo = make("Redo", "Redo", "Ctrl+Shift+Z", "Ctrl+Y")
+        self.filter = make("Filter", "Filter", "Ctrl+F", "/")
+        self.select_all = make("SelectAll", "Select all shown", "Ctrl+A")
+        self.copy_image = make("CopyImage", "Copy image", "Ctrl+C")
+        self.copy_details = make("CopyDetails", "Copy details", "Ctrl+Shift+C")
+        self.settings = make("Settings", "Settings…", "Ctrl+,", role=_ROLE.PreferencesRole)
+        self.approve = make("Approve", "Approve", "A")
+        self.reject = make("Reject", "Reject", "R")
+        self.clear = make("ClearDecision", "Clear decision", "U")
+        self.note = make("Note", "Note", "M")
+        self.next_unreviewed = make("NextUnreviewed", "Next unreviewed", "N")
+        self.pair = make("Pair", "Compare these two")
+        self.split = make("Split", "Take this pair apart")
+        self.retry = make("RetryImage", "Compare again")
+        self.reveal = make("Reveal", "Show in folder")
+        self.open_base = make("OpenBase", "Open base with the system's viewer")
+        self.open_head = make("OpenHead", "Open head with the system's viewer")
+        self.open_diff = make("OpenDiff", "Open difference with the system's viewer")
+        self.previous = make("Previous", "Previous image", "Up")
+        self.next = make("Next", "Next image", "Down")
+        self.first = make("First", "First image", "Ctrl+Up", "Home")
+        self.last = make("Last", "Last image", "Ctrl+Down", "End")
+        self.inspector = make("Inspector", "Inspector", "I", checkable=True)
+        self.shortcuts = make("Shortcuts", "Keyboard shortcuts", "?", "F1")
+        self.about = make("About", "About SnapReview", role=_ROLE.AboutRole)
+        self.isolate = [
+            make(f"Isolate{name}", f"Only {name.lower()}", str(number))
             for number, name in enumerate(_ISOLATE, 1)
         ]
-        self._themes, self._theme_group = self._theme_actions()
-        self._reviewing = [
-            self.reload,
-            self.filter,
-            self.select_all,
-            self.first,
-            self.last,
-            *self._steps.values(),
-            *viewer_actions,
-        ]
-        self._fill_menus(viewer_actions)
+        self.theme_group = QActionGroup(window)
+        self.themes = {choice: self._theme(choice, text) for choice, text in _THEMES.items()}
 
-    def set_reviewing(self, reviewing: bool, *, comparing: bool = False) -> None:
-        """Whether there is a list to act on, and whether its rows have statuses."""
-        for action in self._reviewing:
-            action.setEnabled(reviewing)
-        for action in self._isolate:
-            action.setEnabled(comparing)
+    @property
+    def of_images(self) -> list[QAction]:
+        """What is done with the selected images; for the context menu, too."""
+        return [
+            *(self.approve, self.reject, self.clear, self.note),
+            *(self.copy_image, self.copy_details, self.export),
+            *(self.reveal, self.open_base, self.open_head, self.open_diff),
+            *(self.pair, self.split, self.retry),
+        ]
+
+    @property
+    def of_review(self) -> list[QAction]:
+        """What needs a list to act on. Exporting needs what was compared, on either page."""
+        walking = [self.previous, self.next, self.first, self.last, self.next_unreviewed]
+        others = [self.reload, self.filter, self.select_all, self.inspector, *walking]
+        images = [action for action in self.of_images if action is not self.export]
+        return [*others, self.undo, self.redo, *images]
 
     def on_theme(self, called: Callable[[str], None]) -> None:
         """Call with `system`, `light` or `dark` when it is chosen."""
-        self._theme_group.triggered.connect(lambda action: called(action.data()))
+        self.theme_group.triggered.connect(lambda action: called(action.data()))
 
     def on_isolate(self, called: Callable[[int], None]) -> None:
         """Call with 0 to 7: the statuses in their order, then subtle."""
-        for number, action in enumerate(self._isolate):
+        for number, action in enumerate(self.isolate):
             action.triggered.connect(lambda _, n=number: called(n))
-
-    def on_step(self, called: Callable[[int], object]) -> None:
-        """Call with 1 for the next image and -1 for the one before."""
-        for step, action in self._steps.items():
-            action.triggered.connect(lambda _, s=step: called(s))
 
     def show_theme(self, choice: str) -> None:
         """Tick the theme in use."""
-        self._themes[choice].setChecked(True)
+        self.themes[choice].setChecked(True)
 
-    def _theme_actions(self) -> tuple[dict[str, QAction], QActionGroup]:
-        group = QActionGroup(self._window)
-        actions = {}
-        for choice, text in _THEMES.items():
-            action = self._make(f"actionTheme{choice.capitalize()}", text)
-            action.setCheckable(True)
-            action.setData(choice)
-            group.addAction(action)
-            actions[choice] = action
-        return actions, group
+    def _theme(self, choice: str, text: str) -> QAction:
+        action = self._make(f"Theme{choice.capitalize()}", text, checkable=True)
+        action.setData(choice)
+        self.theme_group.addAction(action)
+        return action
 
     def _make(
         self,
         name: str,
         text: str,
         *keys: str,
-        role: QAction.MenuRole = QAction.MenuRole.NoRole,
+        role: QAction.MenuRole = _ROLE.NoRole,
+        checkable: bool = False,
     ) -> QAction:
-        action = QAction(text, self._window, objectName=name)
+        action = QAction(text, self._window, objectName=f"action{name}")
         action.setShortcuts([QKeySequence(key) for key in keys])
         action.setMenuRole(role)
+        action.setCheckable(checkable)
         return action
 
-    def _fill_menus(self, viewer_actions: Sequence[QAction]) -> None:
-        bar = self._window.menuBar()
-        groups = {
-            "&File": [self.open, self.reload, self.swap, None, self.export, None, self.quit],
-            "&Edit": [self.select_all, self.filter],
-            "&Go": [*self._steps.values(), self.first, self.last, None, *self._isolate],
-        }
-        for title, actions in groups.items():
-            _fill(bar.addMenu(title), actions)
-        view = bar.addMenu("&View")
-        view.addActions(list(viewer_actions))
-        view.addSeparator()
-        _fill(view.addMenu("Theme"), list(self._themes.values()))
-        _fill(bar.addMenu("&Help"), [self.about])
 
-
-def _fill(menu: QMenu, actions: Sequence[QAction | None]) -> None:
+def enable(actions: Iterable[QAction], *, on: bool) -> None:
+    """Make actions possible, or not."""
     for action in actions:
-        menu.addSeparator() if action is None else menu.addAction(action)
+        action.setEnabled(on)

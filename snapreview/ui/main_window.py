@@ -15,7 +15,7 @@ from snapreview.model.errors import SnapReviewError
 from snapreview.model.manifest import Manifest
 from snapreview.stores.opening import lasting_source
 from snapreview.ui import memory
-from snapreview.ui.actions import WindowActions
+from snapreview.ui.actions import WindowActions, enable
 from snapreview.ui.changes.category import NUMBERED
 from snapreview.ui.dialogs.about import AboutBox
 from snapreview.ui.dialogs.export_dialog import ExportChoice, ExportDialog
@@ -24,6 +24,7 @@ from snapreview.ui.drop_guide import DropGuide
 from snapreview.ui.endings import faults_of, finished_text, stopped_text, window_title
 from snapreview.ui.engine_facts import EngineFacts
 from snapreview.ui.export_job import ExportJob
+from snapreview.ui.menus import fill, fill_bar, groups_of
 from snapreview.ui.presenter import Presenter
 from snapreview.ui.review_page import ReviewPage
 from snapreview.ui.roles import OpenRequest
@@ -71,7 +72,8 @@ class MainWindow(QMainWindow):
         self.pages.addWidget(self.start)
         self.pages.addWidget(self.review)
         self.setCentralWidget(self.pages)
-        self.actions_ = WindowActions(self, viewer.actions_for_menu())
+        self.actions_ = WindowActions(self)
+        self._fill_menus()
         memory.restore(settings, self, self.review)
         self._connect()
         DropGuide(self.review, self.start, self.show_start, self.show_review, self)
@@ -92,7 +94,7 @@ class MainWindow(QMainWindow):
         """Go to the start page; what is open stays open."""
         self.start.show_settings(self._settings)
         self.pages.setCurrentWidget(self.start)
-        self.actions_.set_reviewing(False)
+        self._set_reviewing(False)
         self.start.head.focus() if self.start.base.source else self.start.base.focus()
 
     def show_review(self) -> None:
@@ -100,7 +102,7 @@ class MainWindow(QMainWindow):
         request = self.presenter.request if self.presenter else None
         if request is not None:
             self.pages.setCurrentWidget(self.review)
-            self.actions_.set_reviewing(True, comparing=not request.browsing)
+            self._set_reviewing(True, comparing=not request.browsing)
             self.review.refresh()
             self.review.changes.table.setFocus()
 
@@ -213,6 +215,20 @@ class MainWindow(QMainWindow):
     def _keep_overlay(self, overlay: Overlay) -> None:
         self._remember(memory.with_overlay(self._settings, overlay))
 
+    def _fill_menus(self) -> None:
+        menus = fill_bar(self.menuBar(), groups_of(self.actions_))
+        view = menus["&View"]
+        view.addSeparator()
+        view.addActions(self.review.viewer.actions_for_menu())
+        view.addSeparator()
+        fill(view.addMenu("Theme"), list(self.actions_.themes.values()))
+
+    def _set_reviewing(self, reviewing: bool, *, comparing: bool = False) -> None:
+        """Whether there is a list to act on, and whether its rows have statuses."""
+        enable(self.actions_.of_review, on=reviewing)
+        enable(self.review.viewer.actions_for_menu(), on=reviewing)
+        enable(self.actions_.isolate, on=comparing)
+
     def _connect(self) -> None:
         self._connect_pages()
         actions, bar, table = self.actions_, self.review.changes.bar, self.review.changes.table
@@ -226,7 +242,8 @@ class MainWindow(QMainWindow):
         actions.about.triggered.connect(lambda: AboutBox(self._engine, self).open())
         actions.on_theme(self._choose_theme)
         actions.on_isolate(lambda number: bar.isolate(NUMBERED[number]))
-        actions.on_step(table.step)
+        actions.previous.triggered.connect(lambda: table.step(-1))
+        actions.next.triggered.connect(lambda: table.step(1))
         actions.first.triggered.connect(lambda: table.go_to_row(0))
         actions.last.triggered.connect(table.go_last)
         actions.show_theme(self._themes.choice)
