@@ -21,6 +21,7 @@ from rich.table import Table
 from snapreview.model.change import STATUSES, Change, Comparison, Status
 from snapreview.model.names import quoted
 from snapreview.model.percent import percent
+from snapreview.stores.explain import offline_note
 
 _LISTED = 40
 """Rows named below the counts; the report has them all."""
@@ -69,6 +70,9 @@ def progress_bar() -> Iterator[Progress]:
 
 def print_summary(comparison: Comparison) -> None:
     """The counts by status, and the first rows that somebody has to look at."""
+    note = offline_note((comparison.base, comparison.head))
+    if note:
+        complain(note)
     console = _Output(highlight=False)
     counts = comparison.counts()
     table = Table(title=f"{len(comparison.changes)} images", title_justify="left")

@@ -77,6 +77,7 @@ class Manifest:
 
     `source` is what the user can read and give again; it never carries a secret.
     `all_image_file_names` is what a selective head declares to exist, tested or not.
+    `offline` is when it was kept, as ISO 8601, where its host could not be reached; else empty.
     """
 
     source: str
@@ -89,3 +90,4 @@ class Manifest:
     selective: bool = False
     all_image_file_names: frozenset[str] | None = None
     image_url: str | None = None
+    offline: str = ""

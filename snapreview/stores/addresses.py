@@ -67,6 +67,12 @@ class Address:
         except ValueError as fault:
             raise BadAddress(str(fault)) from fault
 
+    def without_query(self) -> Address:
+        """The same without its query, which may hold a signature."""
+        parts = urlsplit(self.url)
+        url = urlunsplit((parts.scheme, parts.netloc, parts.path, "", ""))
+        return Address(url, self.origin, self.host, self.port, self.authorisation)
+
     def with_path(self, path: str) -> Address:
         """The same with another path."""
         parts = urlsplit(self.url)

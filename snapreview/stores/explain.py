@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import datetime
+
 from snapreview.model.errors import (
     FetchError,
     ManifestError,
@@ -10,6 +13,7 @@ from snapreview.model.errors import (
     SourceUnauthorised,
     SourceUnreachable,
 )
+from snapreview.model.manifest import Manifest
 from snapreview.model.names import quoted
 from snapreview.stores.addresses import Address
 from snapreview.stores.credentials import variable_for
@@ -49,6 +53,20 @@ def source_error(fault: Fault) -> SourceError:
         )
     error, sentence = _SENTENCES.get(fault.kind, _UNREACHABLE)
     return error(sentence.format(host=address.host, shown=address.shown, reason=fault.reason))
+
+
+def offline_note(manifests: Iterable[Manifest]) -> str:
+    """A sentence on those manifests whose hosts could not be reached; empty where all were."""
+    notes = [
+        f"{manifest.source} cannot be reached: shown as it was on {_local_time(manifest.offline)}."
+        for manifest in manifests
+        if manifest.offline
+    ]
+    return " ".join(dict.fromkeys(notes))
+
+
+def _local_time(moment: str) -> str:
+    return datetime.fromisoformat(moment).astimezone().strftime("%d %B %Y, %H:%M")
 
 
 def fetch_error(fault: Fault, name: str) -> FetchError:

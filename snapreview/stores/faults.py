@@ -17,7 +17,7 @@ from snapreview.stores.addresses import Address
 
 
 class Kind(Enum):
-    """Kinds of faults, by what is done about them."""
+    """Kinds of faults, by what is done about them. Unchanged is one only where nobody asked."""
 
     UNREACHABLE = auto()
     STALLED = auto()
@@ -28,6 +28,7 @@ class Kind(Enum):
     UNTRUSTED = auto()
     TOO_LARGE = auto()
     REJECTED = auto()
+    UNCHANGED = auto()
 
 
 class Fault(Exception):
@@ -53,6 +54,8 @@ def fault_of_status(response: Response, address: Address) -> Fault | None:
     if status == HTTPStatus.OK:
         return None
     reason = f"it answers {status}{_phrase(status)}"
+    if status == HTTPStatus.NOT_MODIFIED:
+        return Fault(Kind.UNCHANGED, reason, address)
     if status in (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN):
         return Fault(Kind.REFUSED, reason, address)
     if status in (HTTPStatus.NOT_FOUND, HTTPStatus.GONE):

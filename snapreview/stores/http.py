@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from snapreview.model.cancel import CancelToken
@@ -15,10 +15,12 @@ from snapreview.stores.addresses import Address, BadAddress, parse_address
 from snapreview.stores.authorisation import Authorisation
 from snapreview.stores.cache import ContentCache
 from snapreview.stores.credentials import Credentials
-from snapreview.stores.explain import fetch_error, source_error
-from snapreview.stores.faults import Fault, Kind
+from snapreview.stores.explain import fetch_error
+from snapreview.stores.faults import Fault
+from snapreview.stores.manifest_cache import ManifestCache
+from snapreview.stores.revalidated import ManifestSource
 from snapreview.stores.settings import TransportSettings
-from snapreview.stores.transport import Answer, Transport
+from snapreview.stores.transport import Transport
 
 _PLACEHOLDER = "{content_hash}"
 _HASH = re.compile(r"[0-9a-f]{64}")
@@ -65,7 +67,8 @@ class HttpStore:
 
     Images are kept in `cache` under their hash and asked for only where they are not there yet.
     `allow_origins` are further origins (`https://host[:port]`) that a manifest may have its
-    images at. Raises SourceError for an address that cannot be asked.
+    images at. Where the host does not answer, the manifest is the one that was read last, and
+    images are those that are in the cache. Raises SourceError for an address that cannot be asked.
     """
 
     def __init__(
@@ -73,16 +76,19 @@ class HttpStore:
         url: str,
         *,
         cache: ContentCache,
+        manifests: ManifestCache,
         credentials: Credentials,
         allow_origins: frozenset[str] = frozenset(),
         settings: TransportSettings | None = None,
     ) -> None:
         self._address = _source_address(url)
         self._cache = cache
+        self._manifests = manifests
         self._settings = settings or TransportSettings()
         self._transport = Transport(Authorisation(credentials, [self._address]), self._settings)
         self._allowed = allow_origins | {self._address.origin}
         self._layout = _Layout(_candidates(self._address)[0], DEFAULT_IMAGE_URL, self._allowed)
+        self._offline = False
 
     @property
     def source(self) -> str:
@@ -91,14 +97,17 @@ class HttpStore:
 
     def manifest(self, token: CancelToken) -> Manifest:
         """The manifest, checked. Raises SourceError or Cancelled."""
-        final, data = self._download_manifest(token)
-        named = _SNAPSHOT_ID.search(final.path)
-        manifest = parse_manifest(data, self.source, named[1] if named else None)
+        limit = self._settings.max_manifest_bytes
+        source = ManifestSource(self._transport, self._manifests, limit)
+        found = source.read(_candidates(self._address), token)
+        named = _SNAPSHOT_ID.search(found.address.path)
+        manifest = parse_manifest(found.data, self.source, named[1] if named else None)
         template = manifest.image_url or DEFAULT_IMAGE_URL
-        layout = _Layout(final, template, self._allowed | {final.origin})
+        layout = _Layout(found.address, template, self._allowed | {found.address.origin})
         layout.image(_PROBE_HASH)
-        self._layout = layout
-        return manifest
+        source.keep(found)
+        self._layout, self._offline = layout, bool(found.offline)
+        return replace(manifest, offline=found.offline)
 
     def fetch(self, record: ImageRecord, token: CancelToken) -> Path:
         """The image in the cache, verified. Raises ImageError or Cancelled."""
@@ -128,6 +137,11 @@ class HttpStore:
         self._transport.close()
 
     def _download(self, sha256: str, token: CancelToken) -> Path:
+        if self._offline:  # each image would have to wait until its host is found silent again
+            raise FetchError(
+                f"{self._address.host} could not be reached, and this image is not on this computer"
+                " yet. Check your network, then compare again."
+            )
         return self._transport.get(
             self._layout.image(sha256),
             self._settings.max_image_bytes,
@@ -135,33 +149,10 @@ class HttpStore:
             token,
         )
 
-    def _download_manifest(self, token: CancelToken) -> tuple[Address, bytes]:
-        """The final address and the bytes of the first candidate that is there."""
-        first, *others = _candidates(self._address)
-        try:
-            return self._whole(first, token)
-        except Fault as fault:
-            # A bucket whose content may not be listed says 403 where nothing is.
-            if not others or fault.kind not in (Kind.MISSING, Kind.REFUSED):
-                raise source_error(fault) from fault
-            missing = fault
-        try:
-            return self._whole(others[0], token)
-        except Fault as fault:
-            told = missing if fault.kind is Kind.MISSING else fault
-            raise source_error(told) from told
-
-    def _whole(self, address: Address, token: CancelToken) -> tuple[Address, bytes]:
-        return self._transport.get(address, self._settings.max_manifest_bytes, _joined, token)
-
 
 def _without_secrets(template: str) -> str:
     """`template` without what may hold a password or a signature."""
     return re.sub(r"//[^/]*@", "//", template.partition("?")[0])
-
-
-def _joined(answer: Answer) -> tuple[Address, bytes]:
-    return answer.address, b"".join(answer.chunks)
 
 
 def _source_address(url: str) -> Address:

@@ -16,6 +16,7 @@ from snapreview.stores.cache import ContentCache
 from snapreview.stores.credentials import Credentials
 from snapreview.stores.folder import FolderStore, SingleImageStore
 from snapreview.stores.http import HttpStore
+from snapreview.stores.manifest_cache import ManifestCache
 from snapreview.stores.settings import TransportSettings
 from snapreview.stores.store import Store
 
@@ -91,6 +92,7 @@ def _open(source: str, context: StoreContext, cache: ContentCache | None) -> Sto
         return HttpStore(
             source,
             cache=cache,
+            manifests=ManifestCache(context.cache_dir.with_name("manifests")),
             credentials=context.credentials,
             allow_origins=context.allow_origins,
             settings=context.settings,

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from http import HTTPStatus
 from ipaddress import ip_address
+from types import MappingProxyType
 from typing import TypeVar
 
 from requests import PreparedRequest, Request, Response, Session
@@ -33,12 +34,14 @@ _REFUSALS = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN)
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A host's answer: the address that gave it, after redirects, and its body.
+    """A host's answer: the address that gave it, after redirects, its headers and its body.
 
-    `chunks` raises Fault when the body breaks off or is too large, and Cancelled.
+    `headers` are looked up in any case. `chunks` raises Fault when the body breaks off or is too
+    large, and Cancelled.
     """
 
     address: Address
+    headers: Mapping[str, str]
     chunks: Iterator[bytes]
 
 
@@ -58,14 +61,20 @@ class Transport:
         self._reached: set[str] = set()
 
     def get(
-        self, address: Address, limit: int, consume: Callable[[Answer], T], token: CancelToken
+        self,
+        address: Address,
+        limit: int,
+        consume: Callable[[Answer], T],
+        token: CancelToken,
+        headers: Mapping[str, str] = MappingProxyType({}),
     ) -> T:
         """What `consume` makes of the answer, called anew for each try.
 
-        The body may have `limit` bytes. Raises Fault, Cancelled and what `consume` raises.
+        The body may have `limit` bytes. `headers` are sent too; what they ask for may be answered
+        with a Fault of the kind UNCHANGED. Raises Fault, Cancelled and what `consume` raises.
         """
         retry = retrying(self._settings, token)
-        result: T = retry(self._exchange, address, limit, consume, token)
+        result: T = retry(self._exchange, address, limit, consume, token, headers)
         return result
 
     def close(self) -> None:
@@ -81,16 +90,23 @@ class Transport:
         self._session.close()
 
     def _exchange(
-        self, address: Address, limit: int, consume: Callable[[Answer], T], token: CancelToken
+        self,
+        address: Address,
+        limit: int,
+        consume: Callable[[Answer], T],
+        token: CancelToken,
+        headers: Mapping[str, str],
     ) -> T:
-        final, response = self._follow(address, token)
+        final, response = self._follow(address, headers, token)
         with closing(response), closing(_chunks(response, final, limit, token)) as chunks:
-            return consume(Answer(final, chunks))
+            return consume(Answer(final, response.headers, chunks))
 
-    def _follow(self, address: Address, token: CancelToken) -> tuple[Address, Response]:
+    def _follow(
+        self, address: Address, headers: Mapping[str, str], token: CancelToken
+    ) -> tuple[Address, Response]:
         """The answer behind all redirects."""
         for _ in range(MAX_REDIRECTS + 1):
-            response = self._authorised(address, token)
+            response = self._authorised(address, headers, token)
             with _translated(address, token):
                 target = self._session.get_redirect_target(response)
             fault = None if target else fault_of_status(response, address)
@@ -102,20 +118,21 @@ class Transport:
             address = _redirected(address, target or "")
         raise Fault(Kind.REJECTED, "it sends from one address to the next without end", address)
 
-    def _authorised(self, address: Address, token: CancelToken) -> Response:
+    def _authorised(
+        self, address: Address, headers: Mapping[str, str], token: CancelToken
+    ) -> Response:
         tried = self._authorisation.header(address.origin)
-        response = self._send(address, tried, token)
+        response = self._send(_request(address, headers, tried), address, token)
         if response.status_code not in _REFUSALS:
             return response
         other = self._authorisation.after_refusal(address.origin, tried, token)
         if other is None:
             return response
         response.close()
-        return self._send(address, other, token)
+        return self._send(_request(address, headers, other), address, token)
 
-    def _send(self, address: Address, authorisation: str | None, token: CancelToken) -> Response:
+    def _send(self, request: PreparedRequest, address: Address, token: CancelToken) -> Response:
         """The answer's headers; its body is still to be read."""
-        request = _request(address, authorisation)
         found = self._session.merge_environment_settings(address.url, {}, True, True, None)
         # A proxy stands elsewhere and cannot reach what runs on this very computer.
         proxies = {} if _is_loopback(address.host) else found["proxies"]
@@ -158,11 +175,13 @@ def _is_loopback(host: str) -> bool:
         return host == "localhost"
 
 
-def _request(address: Address, authorisation: str | None) -> PreparedRequest:
-    headers = {"User-Agent": f"SnapReview/{__version__}", "Accept": "*/*"}
+def _request(
+    address: Address, headers: Mapping[str, str], authorisation: str | None
+) -> PreparedRequest:
+    sent = {"User-Agent": f"SnapReview/{__version__}", "Accept": "*/*", **headers}
     if authorisation:
-        headers["Authorization"] = authorisation
-    return Request("GET", address.url, headers).prepare()
+        sent["Authorization"] = authorisation
+    return Request("GET", address.url, sent).prepare()
 
 
 def _redirected(address: Address, target: str) -> Address:

@@ -36,6 +36,11 @@ class UserDirs:
         return self.cache / "work"
 
     @property
+    def decisions(self) -> Path:
+        """The file of what reviewers said; it cannot be made again."""
+        return self.data / "decisions.sqlite"
+
+    @property
     def log(self) -> Path:
         """The log file."""
         return self.data / "snapreview.log"

@@ -127,3 +127,20 @@ def test_images_of_another_host_come_when_it_is_allowed(
         assert f"--allow-origin {cdn}" in refused.sentence()
         assert cli(*arguments, "--allow-origin", cdn, "--status", "unchanged").code == 0
     assert targets.zip.is_file()
+
+
+def test_what_was_compared_before_is_compared_offline_too(
+    cli: Cli, targets: Targets, tmp_path: Path
+) -> None:
+    sets = resource("demo", "base"), resource("demo", "head")
+    for name, folder in zip(("base", "head"), sets, strict=True):
+        assert cli("publish", folder, tmp_path / "root", "--id", name).code == 0
+    with static_server(tmp_path / "root") as address:
+        sources = [f"{address}/snapshots/{name}" for name in ("base", "head")]
+        online = cli("compare", *sources, "--json", targets.json)
+        before = rows(targets.report())
+    assert "cannot be reached" not in online.err
+    offline = cli("compare", *sources, "--json", targets.json)
+    assert offline.code == online.code
+    assert rows(targets.report()) == before
+    assert f"{sources[0]} cannot be reached: shown as it was on" in offline.err

@@ -19,6 +19,7 @@ from snapreview.stores.cache import ContentCache
 from snapreview.stores.credentials import Credentials
 from snapreview.stores.folder import FolderStore, SingleImageStore
 from snapreview.stores.http import HttpStore
+from snapreview.stores.manifest_cache import ManifestCache
 from snapreview.stores.publish import PublishRequest, publish
 from snapreview.stores.store import Store
 from tests.servers import static_server
@@ -54,6 +55,7 @@ def web(root: Path, files: Path) -> Iterator[tuple[Store, dict[str, bytes], Path
         store = HttpStore(
             f"{url}/snapshots/one",
             cache=ContentCache(root / "cache"),
+            manifests=ManifestCache(root / "manifests"),
             credentials=Credentials({}, keychain=lambda _service, _user: None),
         )
         yield store, read(files), root / "site" / "images" / digest

@@ -15,6 +15,7 @@ from snapreview.stores.addresses import origin_of
 from snapreview.stores.cache import ContentCache
 from snapreview.stores.credentials import Credentials
 from snapreview.stores.http import HttpStore
+from snapreview.stores.manifest_cache import ManifestCache
 from snapreview.stores.settings import TransportSettings
 
 PIXEL = b"any bytes will do: stores do not look inside"
@@ -41,6 +42,7 @@ class Web:
 
     def __init__(self, cache: Path) -> None:
         self.cache_dir = cache
+        self.manifests_dir = cache.with_name("manifests")
         self.cache = ContentCache(cache)
         self.waits: list[float] = []
         self.settings = TransportSettings(
@@ -63,6 +65,7 @@ class Web:
         store = HttpStore(
             url,
             cache=self.cache,
+            manifests=ManifestCache(self.manifests_dir),
             credentials=tokens,
             allow_origins=frozenset(allow),
             settings=replace(self.settings, **settings),
