@@ -53,6 +53,15 @@ class ContentCache:
             new.place_content(path)
         return path
 
+    def adopt(self, chunks: Iterable[bytes]) -> tuple[str, Path]:
+        """Keep content of which nobody knew the hash; the hash and the file."""
+        with new_file(self._incoming) as new:
+            found = new.write_hashed(chunks)
+            path = self._path(found)
+            path.parent.mkdir(exist_ok=True)
+            new.place_content(path)
+        return found, path
+
     def claim(self, sha256: str, token: CancelToken) -> AbstractContextManager[None]:
         """While held, nobody else of this process gets this content: they wait for it."""
         return self._claims.claim(sha256, token)

@@ -12,6 +12,8 @@ from urllib.request import url2pathname
 from snapreview.model.errors import SourceError
 from snapreview.model.names import is_image_name, quoted
 from snapreview.stores.addresses import SCHEMES, BadAddress, origin_of, shown_source
+from snapreview.stores.archive import ArchiveStore
+from snapreview.stores.archive_path import archive_in
 from snapreview.stores.cache import ContentCache
 from snapreview.stores.credentials import Credentials
 from snapreview.stores.folder import FolderStore, SingleImageStore
@@ -52,7 +54,7 @@ def store_context(
 
 
 def open_store(source: str, context: StoreContext) -> Store:
-    """The store of `source`: a folder, an image file, or a web address. Nothing is read yet.
+    """The store of `source`: a folder, an image, a zip, or a web address. Nothing is read yet.
 
     Raises SourceError for what is none of these.
     """
@@ -100,6 +102,9 @@ def _open(source: str, context: StoreContext, cache: ContentCache | None) -> Sto
     file = _image_file(source)
     if file is not None:
         return SingleImageStore(file, file.name, source)
+    archive = archive_in(_path(source))
+    if archive is not None and cache is not None:
+        return ArchiveStore(*archive, cache, shown_source(source))
     return FolderStore(_path(source), shown_source(source))
 
 
@@ -152,6 +157,10 @@ def _image_file(source: str) -> Path | None:
         return None
 
 
+def _is_archive(source: str) -> bool:
+    return not _is_web(source) and archive_in(_path(source)) is not None
+
+
 def _origin(text: str) -> str:
     try:
         return origin_of(text)
@@ -161,7 +170,7 @@ def _origin(text: str) -> str:
 
 def _shared_cache(sources: Iterable[str], context: StoreContext) -> ContentCache | None:
     """One cache for all `sources`, so that a content both want is fetched once; None for paths."""
-    if not any(map(_is_web, sources)):
+    if not any(_is_web(source) or _is_archive(source) for source in sources):
         return None
     try:
         return ContentCache(context.cache_dir)

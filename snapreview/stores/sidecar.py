@@ -35,6 +35,11 @@ def _fields(path: Path) -> dict[str, Any]:
         data = stream.read(MAX_SIDECAR_BYTES + 1)
     if len(data) > MAX_SIDECAR_BYTES:
         raise ValueError(f"it is larger than {MAX_SIDECAR_BYTES} bytes")
+    return sidecar_fields(data)
+
+
+def sidecar_fields(data: bytes) -> dict[str, Any]:
+    """The fields of a sidecar. Raises ValueError, and RecursionError where they nest too deep."""
     fields: object = json.loads(data, parse_constant=refuse_constant)
     if not isinstance(fields, dict):
         raise ValueError("it is not a JSON object")  # noqa: TRY004 - the file's fault, not a type

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from PIL import Image
@@ -15,6 +16,7 @@ from PIL import Image
 from snapreview.model.cancel import CancelToken
 from snapreview.model.errors import Cancelled, ImageError, SourceError
 from snapreview.model.manifest import ImageRecord
+from snapreview.stores.archive import ArchiveStore
 from snapreview.stores.cache import ContentCache
 from snapreview.stores.credentials import Credentials
 from snapreview.stores.folder import FolderStore, SingleImageStore
@@ -29,26 +31,49 @@ NAMES = ["Checkout/Pay now.png", "a.png", "b/c/d.JPG", "zürich/größe 🎉.web
 
 @dataclass
 class Kind:
-    """One kind of store, as made from a folder of images, and how to take an image away."""
+    """One kind of store, as made from a folder of images; `lose` takes an image away."""
 
     store: Store
     images: dict[str, bytes]
-    lose: Path
+    lose: Callable[[], None]
+
+
+Made = Iterator[tuple[Store, dict[str, bytes], Callable[[], None]]]
 
 
 @contextmanager
-def folder(root: Path, files: Path) -> Iterator[tuple[Store, dict[str, bytes], Path]]:
-    yield FolderStore(files, "given"), read(files), files / "a.png"
+def folder(root: Path, files: Path) -> Made:
+    yield FolderStore(files, "given"), read(files), (files / "a.png").unlink
 
 
 @contextmanager
-def single(root: Path, files: Path) -> Iterator[tuple[Store, dict[str, bytes], Path]]:
+def single(root: Path, files: Path) -> Made:
     path = files / "a.png"
-    yield SingleImageStore(path, "b.png", "given"), {"b.png": path.read_bytes()}, path
+    yield SingleImageStore(path, "b.png", "given"), {"b.png": path.read_bytes()}, path.unlink
 
 
 @contextmanager
-def web(root: Path, files: Path) -> Iterator[tuple[Store, dict[str, bytes], Path]]:
+def archive(root: Path, files: Path) -> Made:
+    path = root / "set.zip"
+    with ZipFile(path, "w") as packed:
+        found = sorted(files.rglob("*.*"), key=lambda file: file.suffix != ".json")
+        for number, file in enumerate(found):
+            if number == len(NAMES):  # so that no buffer holds sidecars and images
+                packed.writestr("between.bin", bytes(100_000))
+            packed.write(file, file.relative_to(files).as_posix())
+        packed.writestr("after.bin", bytes(100_000))
+    lost = (files / "a.png").read_bytes()
+    store = ArchiveStore(path, "", ContentCache(root / "cache"), "given")
+
+    def damage() -> None:
+        path.write_bytes(path.read_bytes().replace(lost, bytes(len(lost))))
+
+    yield store, read(files), damage
+    store.close()
+
+
+@contextmanager
+def web(root: Path, files: Path) -> Made:
     publish(files, root / "site", PublishRequest("one"), CancelToken())
     digest = hashlib.sha256((files / "a.png").read_bytes()).hexdigest()
     with static_server(root / "site") as url:
@@ -58,7 +83,7 @@ def web(root: Path, files: Path) -> Iterator[tuple[Store, dict[str, bytes], Path
             manifests=ManifestCache(root / "manifests"),
             credentials=Credentials({}, keychain=lambda _service, _user: None),
         )
-        yield store, read(files), root / "site" / "images" / digest
+        yield store, read(files), (root / "site" / "images" / digest).unlink
         store.close()
 
 
@@ -66,7 +91,9 @@ def read(files: Path) -> dict[str, bytes]:
     return {name: (files / name).read_bytes() for name in NAMES}
 
 
-@pytest.fixture(params=[folder, single, web], ids=["folder", "single image", "http"])
+@pytest.fixture(
+    params=[folder, single, archive, web], ids=["folder", "single image", "zip", "http"]
+)
 def kind(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Kind]:
     files = tmp_path / "files"
     for shade, name in enumerate(NAMES):
@@ -126,7 +153,7 @@ def test_an_image_that_is_not_there_is_that_images_fault(kind: Kind) -> None:
 
 def test_an_image_that_is_gone_is_that_images_fault(kind: Kind) -> None:
     manifest = kind.store.manifest(CancelToken())
-    kind.lose.unlink()
+    kind.lose()
     (lost,) = (n for n, record in manifest.images.items() if not _there(kind.store, record))
     with pytest.raises(ImageError, match=lost):
         kind.store.fetch(manifest.images[lost], CancelToken())
