@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
+from snapreview.stores.git_command import NO_WINDOW, environment
+
 _SECONDS = 10.0
-_NO_WINDOW = getattr(subprocess, "CREATE_NO_WINDOW", 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,18 +47,12 @@ def _ask(git: str, folder: Path, *arguments: str) -> str | None:
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env=_environment(),
+            env=environment(),
             timeout=_SECONDS,
-            creationflags=_NO_WINDOW,
+            creationflags=NO_WINDOW,
             check=False,
         )
     except (OSError, subprocess.TimeoutExpired):
         return None
     text = answer.stdout.decode("utf-8", "replace").strip()
     return text if answer.returncode == 0 and text else None
-
-
-def _environment() -> dict[str, str]:
-    """Ours without GIT_DIR and the like, which in a hook name another checkout."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
-    return kept | {"GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}

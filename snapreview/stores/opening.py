@@ -17,6 +17,8 @@ from snapreview.stores.archive_path import archive_in
 from snapreview.stores.cache import ContentCache
 from snapreview.stores.credentials import Credentials
 from snapreview.stores.folder import FolderStore, SingleImageStore
+from snapreview.stores.git import GitStore
+from snapreview.stores.git_source import is_git_source, lasting_git
 from snapreview.stores.http import HttpStore
 from snapreview.stores.manifest_cache import ManifestCache
 from snapreview.stores.settings import TransportSettings
@@ -54,7 +56,9 @@ def store_context(
 
 
 def open_store(source: str, context: StoreContext) -> Store:
-    """The store of `source`: a folder, an image, a zip, or a web address. Nothing is read yet.
+    """The store of `source`: a folder, an image, a zip, a git revision or a web address.
+
+    Nothing is read yet.
 
     Raises SourceError for what is none of these.
     """
@@ -82,6 +86,8 @@ def open_pair(base: str, head: str, context: StoreContext) -> tuple[Store, Store
 
 def lasting_source(source: str) -> str:
     """`source` as it can be opened tomorrow, from any folder, and holds no secret."""
+    if is_git_source(source):
+        return lasting_git(source)
     if not source or _scheme(source):
         return shown_source(source)
     return str(_expanded(source).absolute())
@@ -90,6 +96,8 @@ def lasting_source(source: str) -> str:
 def _open(source: str, context: StoreContext, cache: ContentCache | None) -> Store:
     if not source.strip():
         raise SourceError("The source is empty. Give a folder, an image or a web address.")
+    if cache is not None and is_git_source(source):
+        return GitStore(source, cache)
     if cache is not None and _is_web(source):
         return HttpStore(
             source,
@@ -148,7 +156,7 @@ def _expanded(source: str) -> Path:
 
 def _image_file(source: str) -> Path | None:
     """The path, where `source` is an image file."""
-    if _is_web(source):
+    if _is_web(source) or is_git_source(source):
         return None
     path = _path(source)
     try:
@@ -158,7 +166,9 @@ def _image_file(source: str) -> Path | None:
 
 
 def _is_archive(source: str) -> bool:
-    return not _is_web(source) and archive_in(_path(source)) is not None
+    return (
+        not is_git_source(source) and not _is_web(source) and archive_in(_path(source)) is not None
+    )
 
 
 def _origin(text: str) -> str:
@@ -170,7 +180,7 @@ def _origin(text: str) -> str:
 
 def _shared_cache(sources: Iterable[str], context: StoreContext) -> ContentCache | None:
     """One cache for all `sources`, so that a content both want is fetched once; None for paths."""
-    if not any(_is_web(source) or _is_archive(source) for source in sources):
+    if not any(is_git_source(s) or _is_web(s) or _is_archive(s) for s in sources):
         return None
     try:
         return ContentCache(context.cache_dir)

@@ -20,11 +20,13 @@ from snapreview.stores.archive import ArchiveStore
 from snapreview.stores.cache import ContentCache
 from snapreview.stores.credentials import Credentials
 from snapreview.stores.folder import FolderStore, SingleImageStore
+from snapreview.stores.git import GitStore
 from snapreview.stores.http import HttpStore
 from snapreview.stores.manifest_cache import ManifestCache
 from snapreview.stores.publish import PublishRequest, publish
 from snapreview.stores.store import Store
 from tests.servers import static_server
+from tests.stores.repository import Repository
 
 NAMES = ["Checkout/Pay now.png", "a.png", "b/c/d.JPG", "zürich/größe 🎉.webp"]
 
@@ -69,6 +71,24 @@ def archive(root: Path, files: Path) -> Made:
         path.write_bytes(path.read_bytes().replace(lost, bytes(len(lost))))
 
     yield store, read(files), damage
+    store.close()
+
+
+@contextmanager
+def revision(root: Path, files: Path) -> Made:
+    repository = Repository(files)
+    repository.commit()
+    store = GitStore(f"git:{files}@main", ContentCache(root / "cache"))
+    blob = repository.run("rev-parse", "main:a.png")
+    yield store, read(files), (files / ".git" / "objects" / blob[:2] / blob[2:]).unlink
+    store.close()
+
+
+@contextmanager
+def checkout(root: Path, files: Path) -> Made:
+    Repository(files).commit()
+    store = GitStore(f"git:{files}", ContentCache(root / "cache"))
+    yield store, read(files), (files / "a.png").unlink
     store.close()
 
 
