@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from PySide6.QtCore import (
@@ -23,27 +23,32 @@ from PySide6.QtWidgets import QApplication
 from snapreview import __version__
 from snapreview.cli.interrupt import cancelled_by_interrupt
 from snapreview.cli.window import WindowRequest
-from snapreview.engine.lazybench import LazyBench
+from snapreview.engine.lazybench import LazyBench, described
+from snapreview.engine.locate import locate_engine
 from snapreview.engine.session import ReviewSession, Setup
-from snapreview.export.entries import ZipResult
-from snapreview.export.zip import export_zip
+from snapreview.export.entries import ExportResult
+from snapreview.export.run import ExportChoice, run_export
 from snapreview.model.cancel import CancelToken
 from snapreview.model.change import Comparison, Side
+from snapreview.model.decision import Decision
 from snapreview.model.errors import SnapReviewError
 from snapreview.model.manifest import ImageRecord
+from snapreview.review.desk import ReviewDesk
+from snapreview.review.store import DecisionStore
 from snapreview.stores.empty import EmptyStore
+from snapreview.stores.imagefile import sha256_file
 from snapreview.stores.opening import open_pair, open_store, store_context
 from snapreview.stores.resources import resource
 from snapreview.stores.store import Store
 from snapreview.stores.userdirs import UserDirs, user_dirs
 from snapreview.ui.bridge import Bridge
-from snapreview.ui.dialogs.export_dialog import ExportChoice
+from snapreview.ui.changes.thumbnails import Thumbnails
 from snapreview.ui.engine_facts import EngineFacts
 from snapreview.ui.export_job import ExportJob
-from snapreview.ui.main_window import MainWindow
+from snapreview.ui.main_window import MainWindow, Services
 from snapreview.ui.presenter import Presenter
 from snapreview.ui.roles import OpenRequest
-from snapreview.ui.settings import SettingsFile
+from snapreview.ui.settings import Settings, SettingsFile
 from snapreview.ui.settings_saver import SettingsSaver
 from snapreview.ui.theme import ThemeSwitch
 from snapreview.ui.viewer.loader import ImageLoader
@@ -121,20 +126,20 @@ class Desktop(QObject):
         file = SettingsFile(dirs.config)
         settings = file.load()
         self._saver = SettingsSaver(file)
-        engine = Path(settings.engine_path) if settings.engine_path else None
-        self._bench = LazyBench(engine, dirs)
+        self._bench = LazyBench(_engine_path(settings), dirs)
         self._bridge = Bridge()
         self._reading = CancelToken()
         self._loader = ImageLoader(self._fetch)
-        viewer = Viewer(self._loader)
+        self._thumbnails = Thumbnails(self._fetch)
         self._engine = EngineFacts(self._bench.describe)
         self._exports: list[ExportJob] = []
         themes = ThemeSwitch(app, theme or settings.theme or "system")
-        self.window = MainWindow(viewer, themes, settings, self._make_export, self._engine)
+        self.window = MainWindow(self._services(themes), settings)
         themes.setParent(self.window)
         self.presenter = Presenter(self.window, self._start_session)
         self.window.presenter = self.presenter
-        self.window.settingsChanged.connect(self._saver.save)
+        self.window.set_options()
+        self.window.settingsChanged.connect(self._keep_settings)
         self.window.closing.connect(self.close)
         self.interrupted.connect(self.window.close, Qt.ConnectionType.QueuedConnection)
         self._bridge.arrived.connect(self.presenter.handle)
@@ -145,14 +150,19 @@ class Desktop(QObject):
         self.window.show()
         if sources:
             base = sources[0] if len(sources) == 2 else ""
-            self.presenter.open(OpenRequest(base, sources[-1]))
+            self.presenter.open(OpenRequest(base, sources[-1], self.presenter.options))
 
     def close(self) -> None:
-        """End what is under way, in the order in which one waits for the other."""
+        """End what is under way, in the order in which one waits for the other.
+
+        What was decided is kept first: an image may have to be read for that.
+        """
         if self._closed:
             return
         self._closed = True
+        self.window.close_services()
         self._reading.cancel()
+        self._loader.stop()
         for job in self._exports:
             job.cancel()
         self._bridge.close()
@@ -161,9 +171,34 @@ class Desktop(QObject):
             job.wait(_CLOSE_SECONDS)
         self._engine.wait(_CLOSE_SECONDS)
         self._loader.close()
+        self._thumbnails.close()
         self._bench.close()
-        self.window.settingsChanged.disconnect(self._saver.save)
+        self.window.settingsChanged.disconnect(self._keep_settings)
         self._saver.close()
+
+    def _services(self, themes: ThemeSwitch) -> Services:
+        """What the window works with."""
+        return Services(
+            viewer=Viewer(self._loader),
+            thumbnails=self._thumbnails,
+            themes=themes,
+            engine=self._engine,
+            describe_engine=lambda path: described(locate_engine(path)),
+            make_desk=lambda post, wake: ReviewDesk(self._open_decisions, post, wake),
+            make_export=self._make_export,
+            fetch=self._fetch,
+            hash_of=self._hash_of,
+        )
+
+    def _open_decisions(self) -> DecisionStore:
+        return DecisionStore(self._dirs.decisions)
+
+    def _keep_settings(self, settings: Settings) -> None:
+        self._saver.save(settings)
+        self._bench.use(_engine_path(settings))
+
+    def _hash_of(self, record: ImageRecord, side: Side) -> str:
+        return sha256_file(self._fetch(record, side, self._reading), self._reading)
 
     def _start_session(self, request: OpenRequest, generation: int) -> ReviewSession:
         def set_up() -> Setup:
@@ -178,18 +213,29 @@ class Desktop(QObject):
             return EmptyStore(), open_store(request.head, context)
         return open_pair(request.base, request.head, context)
 
-    def _fetch(self, record: ImageRecord, side: Side) -> Path:
-        return self.presenter.fetch(record, side, self._reading)
+    def _fetch(self, record: ImageRecord, side: Side, token: CancelToken) -> Path:
+        """For those who look: nobody does any more once the window is closed."""
+        self._reading.check()
+        forget = self._reading.on_cancel(token.cancel)
+        try:
+            return self.presenter.fetch(record, side, token)
+        finally:
+            forget()
 
-    def _make_export(self, choice: ExportChoice, comparison: Comparison) -> ExportJob:
-        def work(token: CancelToken, progress: Callable[[int, int], None]) -> ZipResult:
+    def _make_export(
+        self, choice: ExportChoice, comparison: Comparison, decisions: Mapping[str, Decision]
+    ) -> ExportJob:
+        def work(token: CancelToken, progress: Callable[[int, int], None]) -> ExportResult:
             fetch = self.presenter.fetch
-            rows = choice.changes
-            return export_zip(choice.target, comparison, rows, choice.parts, fetch, token, progress)
+            return run_export(choice, comparison, decisions, fetch, token, progress)
 
         self._exports = [job for job in self._exports if job.running]
         self._exports.append(ExportJob(work))
         return self._exports[-1]
+
+
+def _engine_path(settings: Settings) -> Path | None:
+    return Path(settings.engine_path) if settings.engine_path else None
 
 
 def _photograph(app: QApplication, desktop: Desktop, request: WindowRequest, target: Path) -> int:

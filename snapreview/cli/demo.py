@@ -20,11 +20,11 @@ from threading import Thread
 
 import click
 
-from snapreview.cli.compare import tell_missing, zip_of
 from snapreview.cli.console import complain, print_summary, progress_bar
 from snapreview.cli.headless import compared
 from snapreview.cli.interrupt import cancelled_by_interrupt
-from snapreview.cli.parameters import DEFAULT_STATUSES, PARTS
+from snapreview.cli.outputs import step_of, tell_missing, zip_of
+from snapreview.cli.parameters import DEFAULT_STATUSES, PARTS, has_status
 from snapreview.cli.sources import context_of
 from snapreview.model.cancel import CancelToken
 from snapreview.model.options import DiffOptions
@@ -78,9 +78,10 @@ def _compare_and_export(sources: tuple[str, str], target: Path) -> Path:
         progress_bar() as bar,
         compared(stores, DiffOptions(), dirs, bar, token) as run,
     ):
-        result = zip_of(run, target, PARTS, DEFAULT_STATUSES, bar, token)
+        rows = [c for c in run.comparison.changes if has_status(c, DEFAULT_STATUSES)]
+        result = zip_of(run, target, PARTS, rows, step_of(bar, "Writing the zip"), token)
     print_summary(run.comparison)
-    tell_missing(result)
+    tell_missing(result, "zip")
     return target
 
 

@@ -9,9 +9,9 @@ from typing import BinaryIO
 
 import click
 
-from snapreview.cli.compare import step_of, tell_missing
 from snapreview.cli.console import progress_bar
 from snapreview.cli.interrupt import cancelled_by_interrupt
+from snapreview.cli.outputs import step_of, tell_missing
 from snapreview.cli.parameters import OutputFile
 from snapreview.cli.sources import allow_origin_option, context_of
 from snapreview.export.snapshot_zip import export_snapshot
@@ -43,7 +43,7 @@ def export(ctx: click.Context, /, source: str, target: Path, allow_origin: tuple
         manifest = store.manifest(token)
         step = step_of(bar, "Writing the zip")
         result = export_snapshot(_destination(target), manifest, store.fetch, token, step)
-    tell_missing(result)
+    tell_missing(result, "zip")
     ctx.exit(1 if result.missing else 0)
 
 

@@ -8,7 +8,9 @@ from pathlib import Path
 
 import click
 
+from snapreview.export.folder_writer import require_free
 from snapreview.model.change import STATUSES, Change, Status
+from snapreview.model.errors import ExportError
 
 _SUBTLE = "subtle"
 STATUS_NAMES = (*(status.value for status in STATUSES), _SUBTLE)
@@ -55,28 +57,70 @@ class Share(click.ParamType[float]):
 
 
 class OutputFile(click.ParamType[Path]):
-    """A file that can be written, as far as can be told before the work that fills it."""
+    """A file that can be written, as far as can be told before the work that fills it.
+
+    `endings`, in lower case, are those that it may have; without any it may have all.
+    """
 
     name = "file"
+
+    def __init__(self, endings: tuple[str, ...] = ()) -> None:
+        self._endings = endings
 
     def convert(
         self, value: object, param: click.Parameter | None, ctx: click.Context | None
     ) -> Path:
         """The path."""
         path = Path(str(value))
+        if self._endings and path.suffix.lower() not in self._endings:
+            self.fail(f"{str(path)!r} does not end in {' or '.join(self._endings)}.", param, ctx)
         if path.is_dir():
             self.fail(f"{str(path)!r} is a folder; name a file.", param, ctx)
-        if not path.parent.is_dir():
-            self.fail(f"The folder {str(path.parent)!r} does not exist.", param, ctx)
-        if not path.exists() and not os.access(path.parent, os.W_OK):
-            self.fail(f"The folder {str(path.parent)!r} cannot be written to.", param, ctx)
+        _refuse(_unwritable(path), self, param, ctx)
         return path
+
+
+class NewFolder(click.ParamType[Path]):
+    """A folder that can be made, as far as can be told before the work that fills it."""
+
+    name = "folder"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> Path:
+        """The path."""
+        path = Path(str(value))
+        try:
+            require_free(path)
+        except ExportError as fault:
+            self.fail(str(fault), param, ctx)
+        _refuse(_unwritable(path), self, param, ctx)
+        return path
+
+
+def _unwritable(path: Path) -> str | None:
+    """Why nothing can be made at `path`."""
+    if not path.parent.is_dir():
+        return f"The folder {str(path.parent)!r} does not exist."
+    if not path.exists() and not os.access(path.parent, os.W_OK):
+        return f"The folder {str(path.parent)!r} cannot be written to."
+    return None
+
+
+def _refuse(
+    fault: str | None,
+    kind: click.ParamType[Path],
+    param: click.Parameter | None,
+    ctx: click.Context | None,
+) -> None:
+    if fault is not None:
+        kind.fail(fault, param, ctx)
 
 
 DEFAULT_STATUSES = tuple(
     status.value for status in STATUSES if status not in {Status.UNCHANGED, Status.SKIPPED}
 )
-"""What a zip holds unless told otherwise."""
+"""What a zip or a page holds unless told otherwise."""
 
 
 def has_status(change: Change, names: tuple[str, ...]) -> bool:

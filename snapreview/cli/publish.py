@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
-from snapreview.cli.compare import step_of
 from snapreview.cli.console import complain, progress_bar
 from snapreview.cli.interrupt import cancelled_by_interrupt
+from snapreview.cli.outputs import step_of
 from snapreview.stores.publish import Outcome, PublishRequest
 from snapreview.stores.publish import publish as write_snapshot
 

@@ -17,7 +17,8 @@ _CLOSE_SECONDS = 1.0
 class LazyBench:
     """The engine and its tools, made when the first session needs them and in its thread.
 
-    `setting` is the engine that the settings name, if any. Used from several threads.
+    `setting` is the engine that the settings name, if any. Used from several threads. Tools of an
+    engine that was replaced stay until the end: a session may still be at work with them.
     """
 
     def __init__(self, setting: Path | None, dirs: UserDirs) -> None:
@@ -35,11 +36,17 @@ class LazyBench:
                 self._tools = self._stack.enter_context(workbench(self._located(), self._dirs))
             return self._tools
 
+    def use(self, setting: Path | None) -> None:
+        """Have another engine from the next session on."""
+        with self._lock:
+            if setting != self._setting:
+                self._setting, self._engine, self._tools = setting, None, None
+
     def describe(self) -> str:
         """The engine's version and origin, in words. Raises EngineUnavailable."""
         with self._lock:
             engine = self._located()
-        return f"odiff {engine.version}, {engine.origin} ({engine.path})"
+        return described(engine)
 
     def _located(self) -> Engine:
         if self._engine is None:
@@ -51,3 +58,8 @@ class LazyBench:
         if self._lock.acquire(timeout=_CLOSE_SECONDS):
             self._stack.close()
             self._lock.release()
+
+
+def described(engine: Engine) -> str:
+    """An engine's version and origin, in words."""
+    return f"odiff {engine.version}, {engine.origin} ({engine.path})"

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
+from snapreview.export.faults import not_written
 from snapreview.stores.atomic import new_file
 
 
@@ -26,3 +27,12 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
     with new_file(target.parent) as file:
         yield file.stream
         file.place(target)
+
+
+def write_pieces(path: Path, pieces: Iterable[bytes]) -> None:
+    """Write what `pieces` make together to `path`, whole or not at all. Raises ExportError."""
+    try:
+        with replacing(path) as file:
+            file.writelines(pieces)
+    except OSError as fault:
+        raise not_written(path, fault) from fault

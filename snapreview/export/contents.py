@@ -1,4 +1,4 @@
-"""Fetches and draws what goes into a zip, on whichever thread asks."""
+"""Fetches and draws what is exported, on whichever thread asks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which files a zip gets, and under which names."""
+"""Which files an export gets, and under which names."""
 
 from __future__ import annotations
 
@@ -12,11 +12,14 @@ from snapreview.model.change import Change, Side
 from snapreview.model.manifest import ImageRecord
 
 MANIFEST_NAME = "manifest.json"
-"""The zip's last entry: what is inside, and what is missing."""
+"""A zip's last entry: what is inside, and what is missing."""
+
+INDEX_NAME = "index.html"
+"""The page to open: the review for the eyes."""
 
 
 class Part(Enum):
-    """What can be exported of a row; also the zip's top folders."""
+    """What can be exported of a row; also the export's top folders."""
 
     BASE = "base"
     HEAD = "head"
@@ -26,9 +29,9 @@ class Part(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One file of a zip.
+    """One file of an export.
 
-    `image` is the name of its row or image, `name` its name in the zip, which is safe. It is made
+    `image` is the name of its row or image, `name` its name in there, which is safe. It is made
     from the image that `record` describes and, where it shows differences, from `mask`. `part` is
     None where a whole snapshot is exported.
     """
@@ -47,7 +50,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """An image, or a part of its row, that is not in the zip; `reason` is a sentence."""
+    """An image, or a part of its row, that was not exported; `reason` is a sentence."""
 
     name: str
     part: Part | None
@@ -55,8 +58,8 @@ class Missing:
 
 
 @dataclass(frozen=True, slots=True)
-class ZipResult:
-    """A zip that was written: where (None for a stream), files of images in it, what is not."""
+class ExportResult:
+    """What was written: where (None for a stream), files of images in it, what is missing."""
 
     path: Path | None
     entries: int

@@ -12,7 +12,7 @@ from snapreview.export.contents import Content, Contents, Fetch
 from snapreview.export.entries import Entry, Missing, Row
 from snapreview.export.faults import unreadable
 from snapreview.export.overlay import Tint
-from snapreview.export.zip_writer import ZipWriter
+from snapreview.export.writer import Writer
 from snapreview.model.cancel import CancelToken
 
 Progress = Callable[[int, int], None]
@@ -37,7 +37,7 @@ class Sources:
 
 @dataclass(slots=True)
 class Written:
-    """What is in a zip so far: entries, with their SHA-256 where nobody knew it, and what is not.
+    """What was written so far: entries, with their SHA-256 where nobody knew it, and what is not.
 
     The only value here that grows; it belongs to the thread that writes.
     """
@@ -52,7 +52,7 @@ class Written:
 
 
 def write_rows(
-    writer: ZipWriter,
+    writer: Writer,
     rows: Sequence[Row],
     sources: Sources,
     token: CancelToken,
@@ -60,7 +60,7 @@ def write_rows(
 ) -> Written:
     """Write each entry of `rows`, in order. What cannot be had is missing, and the rest goes on.
 
-    Raises ExportError when the zip cannot be written, and Cancelled.
+    Raises ExportError when it cannot be written, and Cancelled.
     """
     rows = [row for row in rows if row]
     total = sum(len(row) for row in rows)
@@ -88,7 +88,7 @@ def _cancelled_after(running: CancelToken, token: CancelToken) -> Iterator[None]
         running.cancel()
 
 
-def _add(writer: ZipWriter, entry: Entry, content: Content, written: Written) -> None:
+def _add(writer: Writer, entry: Entry, content: Content, written: Written) -> None:
     if isinstance(content, Missing):
         written.missing.append(content)
         return

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from snapreview import __version__
-from snapreview.export.atomic import replacing
-from snapreview.export.faults import not_written
+from snapreview.export.atomic import write_pieces
+from snapreview.export.entries import Missing
+from snapreview.export.json_stream import stream_json
+from snapreview.export.pipeline import Written
+from snapreview.export.placed import placed
 from snapreview.model.change import STATUSES, Change, Comparison
+from snapreview.model.decision import UNDECIDED, Decision
 from snapreview.model.manifest import ImageRecord, Manifest
 from snapreview.model.options import DiffOptions
 from snapreview.model.order import in_order
@@ -18,55 +22,67 @@ from snapreview.model.order import in_order
 SCHEMA = 1
 """Raised when a field changes its meaning or goes. New fields do not raise it."""
 
-Files = Mapping[str, Mapping[str, str]]
-"""Name of a row → part (base, head, diff, overlay) → name of the zip's entry."""
+NO_DECISIONS: Mapping[str, Decision] = MappingProxyType({})
+"""Decisions are passed on by the names of their rows."""
 
 
-def report(comparison: Comparison, *, files: Files | None = None) -> dict[str, Any]:
-    """`comparison` as plain JSON values, every row once and in the order of the list.
+def report(
+    comparison: Comparison,
+    decisions: Mapping[str, Decision] = NO_DECISIONS,
+    written: Written | None = None,
+) -> Iterator[bytes]:
+    """`comparison` as JSON in pieces, every row once and in the order of the list.
 
-    With `files` each row also tells under which names its files are in the zip.
+    With `written`, which must be in that order too, each row also tells under which names its
+    files are in the zip, and what is `missing` follows at the end.
     """
-    images = [_image(change) for change in in_order(comparison.changes)]
-    if files is not None:
-        for image in images:
-            image["files"] = dict(files.get(image["name"], {}))
-    return {
-        "schema": SCHEMA,
-        "complete": comparison.complete,
-        "tool": {"name": "snapreview", "version": __version__, "engine": comparison.engine},
-        "base": _snapshot(comparison.base),
-        "head": _snapshot(comparison.head),
-        "options": _options(comparison.options),
-        "summary": _summary(comparison),
-        "images": images,
-    }
+    changes = in_order(comparison.changes)
+    if written is None:
+        return stream_json(_about(comparison), "images", (_image(c, decisions) for c in changes))
+    images = (
+        _image(row.change, decisions) | {"files": {p.value: name for p, name in row.files.items()}}
+        for row in placed(changes, written)
+    )
+    missing = {"missing": [listed(one) for one in written.missing]}
+    return stream_json(_about(comparison), "images", images, missing)
 
 
-def dump_json(document: Mapping[str, Any]) -> bytes:
-    """UTF-8 JSON. Raises ValueError for NaN and infinity, which JSON does not have.
-
-    Half a surrogate pair, which metadata from outside may hold, is written as its JSON escape.
-    """
-    text = json.dumps(document, ensure_ascii=False, allow_nan=False, indent=1)
-    return text.encode("utf-8", "backslashreplace") + b"\n"
-
-
-def write_report(path: Path, comparison: Comparison) -> None:
+def write_report(
+    path: Path, comparison: Comparison, decisions: Mapping[str, Decision] = NO_DECISIONS
+) -> None:
     """Write the report of `comparison`, whole or not at all. Raises ExportError."""
-    data = dump_json(report(comparison))
-    try:
-        with replacing(path) as file:
-            file.write(data)
-    except OSError as fault:
-        raise not_written(path, fault) from fault
+    write_pieces(path, report(comparison, decisions))
 
 
-def _snapshot(manifest: Manifest) -> dict[str, Any]:
+def tool(comparison: Comparison) -> dict[str, str]:
+    """What made it."""
+    return {"name": "snapreview", "version": __version__, "engine": comparison.engine}
+
+
+def snapshot(manifest: Manifest) -> dict[str, Any]:
+    """What was compared."""
     return {
         "source": manifest.source,
         "snapshot_id": manifest.snapshot_id,
         "image_count": len(manifest.images),
+    }
+
+
+def listed(missing: Missing) -> dict[str, str]:
+    """One line of a manifest's `missing`."""
+    part = {} if missing.part is None else {"part": missing.part.value}
+    return {"name": missing.name, **part, "reason": missing.reason}
+
+
+def _about(comparison: Comparison) -> dict[str, Any]:
+    return {
+        "schema": SCHEMA,
+        "complete": comparison.complete,
+        "tool": tool(comparison),
+        "base": snapshot(comparison.base),
+        "head": snapshot(comparison.head),
+        "options": _options(comparison.options),
+        "summary": _summary(comparison),
     }
 
 
@@ -89,9 +105,9 @@ def _summary(comparison: Comparison) -> dict[str, Any]:
     }
 
 
-def _image(change: Change) -> dict[str, Any]:
+def _image(change: Change, decisions: Mapping[str, Decision]) -> dict[str, Any]:
     record = change.record
-    return {
+    fields = {
         "name": change.name,
         "status": change.status.value,
         "previous_name": change.previous_name,
@@ -104,6 +120,16 @@ def _image(change: Change) -> dict[str, Any]:
         "size_changed": _size_changed(change),
         **_measured(change),
         "error": change.error,
+    }
+    decision = decisions.get(change.name, UNDECIDED)
+    return fields if decision.is_empty else fields | {"decision": _decision(decision)}
+
+
+def _decision(decision: Decision) -> dict[str, Any]:
+    return {
+        "verdict": decision.verdict.value if decision.verdict else None,
+        "note": decision.note,
+        "decided": decision.decided or None,
     }
 
 

@@ -8,11 +8,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
-from snapreview.export.entries import MANIFEST_NAME, Entry, Row, ZipResult
+from snapreview.export.entries import MANIFEST_NAME, Entry, ExportResult, Row
+from snapreview.export.json_stream import dump_json
 from snapreview.export.names import EntryNames
 from snapreview.export.pipeline import WORKERS, Progress, Sources, Written, write_rows
-from snapreview.export.report import dump_json
-from snapreview.export.zip import listed
+from snapreview.export.report import listed
 from snapreview.export.zip_writer import zip_writer
 from snapreview.model.cancel import CancelToken
 from snapreview.model.manifest import ImageRecord, Manifest
@@ -29,7 +29,7 @@ def export_snapshot(
     token: CancelToken,
     progress: Progress,
     workers: int = WORKERS,
-) -> ZipResult:
+) -> ExportResult:
     """Write every image of `manifest` under its own name, made safe, and a manifest.json.
 
     That is a manifest as docs/manifest.md describes it, with the names in the zip, the SHA-256 of
@@ -41,7 +41,7 @@ def export_snapshot(
         written = write_rows(writer, rows, sources, token, progress)
         writer.add(MANIFEST_NAME, _manifest(manifest, rows, written))
     path = target if isinstance(target, Path) else None
-    return ZipResult(path, len(written.entries), tuple(written.missing))
+    return ExportResult(path, len(written.entries), tuple(written.missing))
 
 
 def _planned(manifest: Manifest) -> list[Row]:

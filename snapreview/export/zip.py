@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Set
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Set
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from snapreview.export.contents import Fetch
-from snapreview.export.entries import MANIFEST_NAME, Missing, Part, ZipResult, planned
+from snapreview.export.decisions import CSV_NAME, JSON_NAME, decisions_csv, decisions_json, said
+from snapreview.export.entries import INDEX_NAME, MANIFEST_NAME, ExportResult, Part, planned
+from snapreview.export.html import page
 from snapreview.export.overlay import Tint
-from snapreview.export.pipeline import WORKERS, Progress, Sources, Written, write_rows
-from snapreview.export.report import dump_json, report
+from snapreview.export.pipeline import WORKERS, Progress, Sources, write_rows
+from snapreview.export.report import NO_DECISIONS, report
+from snapreview.export.selection import chosen_of
+from snapreview.export.writer import Writer
 from snapreview.export.zip_writer import zip_writer
 from snapreview.model.cancel import CancelToken
 from snapreview.model.change import Change, Comparison
-from snapreview.model.order import in_order
+from snapreview.model.decision import UNDECIDED, Decision
 
 
 def export_zip(
@@ -29,33 +31,33 @@ def export_zip(
     progress: Progress,
     workers: int = WORKERS,
     tint: Tint | None = None,
-) -> ZipResult:
+    *,
+    decisions: Mapping[str, Decision] = NO_DECISIONS,
+    with_page: bool = False,
+) -> ExportResult:
     """Write the wanted parts of the selected rows, in the order of the list, and a manifest.
 
     The manifest is the report of the selected rows with the names of their files, and with what
-    is `missing`: an image that cannot be had does not end the export. `fetch` is called from
-    `workers` threads. A path becomes the new zip only once it is complete; a stream need not be
-    able to go back. Raises ExportError when the zip cannot be written, and Cancelled.
+    is `missing`: an image that cannot be had does not end the export. `decisions`, by the names
+    of rows, are in there and, where there are any, in files of their own; `with_page` adds a page
+    to look at it all. `fetch` is called from `workers` threads. A path becomes the new zip only
+    once it is complete; a stream need not be able to go back. Raises ExportError when the zip
+    cannot be written, and Cancelled.
     """
-    chosen = replace(comparison, changes=in_order({c.name: c for c in selection}.values()))
+    chosen = chosen_of(comparison, selection)
     sources = Sources(fetch, tint or Tint(), comparison.options.max_pixels, workers)
     with zip_writer(target, token) as writer:
         rows = planned(chosen.changes, include)
         written = write_rows(writer, rows, sources, token, progress)
-        writer.add(MANIFEST_NAME, dump_json(_manifest(chosen, written)))
+        if with_page:
+            writer.stream(INDEX_NAME, page(chosen, written, include, decisions))
+        _add_decisions(writer, chosen, decisions)
+        writer.stream(MANIFEST_NAME, report(chosen, decisions, written))
     path = target if isinstance(target, Path) else None
-    return ZipResult(path, len(written.entries), tuple(written.missing))
+    return ExportResult(path, len(written.entries), tuple(written.missing))
 
 
-def _manifest(chosen: Comparison, written: Written) -> dict[str, Any]:
-    files: dict[str, dict[str, str]] = defaultdict(dict)
-    for entry, _ in written.entries:
-        if entry.part is not None:
-            files[entry.image][entry.part.value] = entry.name
-    return report(chosen, files=files) | {"missing": [listed(m) for m in written.missing]}
-
-
-def listed(missing: Missing) -> dict[str, str]:
-    """One line of a manifest's `missing`."""
-    part = {} if missing.part is None else {"part": missing.part.value}
-    return {"name": missing.name, **part, "reason": missing.reason}
+def _add_decisions(writer: Writer, chosen: Comparison, decisions: Mapping[str, Decision]) -> None:
+    if any(said(decisions, change) != UNDECIDED for change in chosen.changes):
+        writer.stream(JSON_NAME, decisions_json(chosen, decisions))
+        writer.stream(CSV_NAME, decisions_csv(chosen, decisions))

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
@@ -13,12 +11,8 @@ from zipfile import ZIP_STORED, ZipFile, ZipInfo
 from snapreview.export.atomic import replacing
 from snapreview.export.faults import not_written
 from snapreview.export.sink import FileSink, Sink
+from snapreview.export.writer import chunks_of, copy, opened
 from snapreview.model.cancel import CancelToken
-from snapreview.model.errors import ExportError
-from snapreview.model.names import quoted
-
-CHUNK = 1024 * 1024
-"""Bytes copied at a time, and between two looks at the cancel token."""
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 """The earliest time a zip can hold: the same images give the same bytes, whenever exported."""
@@ -28,33 +22,24 @@ _UNIX = 3
 
 
 class ZipWriter:
-    """Adds entries to a zip that is being written. Not thread-safe."""
+    """Adds entries to a zip that is being written; a Writer. Not thread-safe."""
 
     def __init__(self, archive: ZipFile, token: CancelToken) -> None:
         self._archive = archive
         self._token = token
 
     def add(self, name: str, content: Path | bytes, *, hashed: bool = False) -> str | None:
-        """Store `content`, a file's bytes as they are; returns their SHA-256 if `hashed`.
-
-        Raises OSError when the file cannot be opened (then nothing was added), ExportError when
-        the zip cannot be written or the file breaks off, and Cancelled.
-        """
+        """See Writer. The content is stored as it is: images do not shrink any further."""
         self._token.check()
-        if isinstance(content, bytes):
-            return self._copy(name, BytesIO(content), len(content), hashed=hashed)
-        with content.open("rb") as source:
-            return self._copy(name, source, content.stat().st_size, hashed=hashed)
+        with opened(content) as source, self._archive.open(_info(name, content), "w") as entry:
+            return copy(chunks_of(source, name, self._token), entry.write, hashed=hashed)
 
-    def _copy(self, name: str, source: BinaryIO, size: int, *, hashed: bool) -> str | None:
-        digest = hashlib.sha256() if hashed else None
-        with self._archive.open(_info(name, size), "w") as entry:
-            while chunk := _read(source, name):
+    def stream(self, name: str, chunks: Iterable[bytes]) -> None:
+        """See Writer."""
+        with self._archive.open(_info(name, None), "w") as entry:
+            for chunk in chunks:
                 self._token.check()
                 entry.write(chunk)
-                if digest is not None:
-                    digest.update(chunk)
-        return digest.hexdigest() if digest is not None else None
 
 
 @contextmanager
@@ -91,19 +76,11 @@ def _archive(sink: Sink) -> Iterator[ZipFile]:
             raise
 
 
-def _info(name: str, size: int) -> ZipInfo:
+def _info(name: str, content: Path | bytes | None) -> ZipInfo:
+    """`content` is None where nobody knows how much will come."""
     info = ZipInfo(name, _EPOCH)
-    info.file_size = size  # tells whether the entry needs the larger header
+    if content is not None:  # tells whether the entry needs the larger header
+        info.file_size = len(content) if isinstance(content, bytes) else content.stat().st_size
     info.create_system = _UNIX
     info.external_attr = _PLAIN_FILE
     return info
-
-
-def _read(source: BinaryIO, name: str) -> bytes:
-    try:
-        return source.read(CHUNK)
-    except OSError as fault:
-        raise ExportError(
-            f"The file for {quoted(name)} broke off while it was read ({fault.strerror or fault}),"
-            " so nothing was exported. Check that its disk is still connected and export again."
-        ) from fault

@@ -49,12 +49,21 @@ class DecisionKey:
 
 
 def decision_key(change: Change) -> DecisionKey | None:
-    """The key of a change, or None while a hash that belongs to it is not known."""
-    base = change.base.sha256 if change.base is not None else ""
-    head = change.head.sha256 if change.head is not None else ""
+    """The key of a change, or None while a hash that belongs to it is not known.
+
+    Where base and head are proven to be equal, the hash of one is that of both.
+    """
+    base, head = change.base, change.head
+    if base is None or head is None:
+        return _key(change.name, base.sha256 if base else "", head.sha256 if head else "")
+    equal = (base.sha256 or head.sha256) if base.same_content(head) else None
+    return _key(change.name, base.sha256 or equal, head.sha256 or equal)
+
+
+def _key(name: str, base: str | None, head: str | None) -> DecisionKey | None:
     if base is None or head is None or not (base or head):
         return None
-    return DecisionKey(change.name, base, head)
+    return DecisionKey(name, base, head)
 
 
 _REVIEWED = frozenset(

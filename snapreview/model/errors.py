@@ -18,6 +18,7 @@ the user that says what happened and, where there is something to do, what to do
     ├── EngineError             odiff
     │   ├── EngineUnavailable   no usable odiff was found: no comparison can be made
     │   └── EngineFailure       it failed on one pair, twice: its row becomes errored
+    ├── ReviewError             decisions cannot be read or kept
     ├── ExportError             a file could not be written
     ├── PublishError            a snapshot could not be published
     └── Cancelled               the user stopped it: not a fault
@@ -88,6 +89,10 @@ class EngineUnavailable(EngineError):
 
 class EngineFailure(EngineError):
     """odiff failed on one pair; its row becomes errored."""
+
+
+class ReviewError(SnapReviewError):
+    """Decisions cannot be read or kept."""
 
 
 class ExportError(SnapReviewError):

@@ -1,42 +1,93 @@
 """Filter text to a test over the rows.
 
+    checkout dark        all words, in name, display name, group or description, in any case
+    "my account"         quotes keep spaces; "" inside them is a quote
+    -dark                a minus negates whatever follows it
+    status:changed       a key, a colon, a value; all terms must hold
+    status:added,removed a comma parts alternatives
+    name:*dark*          `*` stands for any text
+
 Words are matched against a row's `haystack`, which is prepared once per row and not per
-keystroke.
+keystroke. What can't be read is left out of the test and told as a fault.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
+from collections.abc import Iterable
+from dataclasses import dataclass
 
-from snapreview.model.change import Change
+from snapreview.model.query_lex import Term, as_phrase, lex, unquoted
+from snapreview.model.query_pattern import has_star
+from snapreview.model.query_read import QueryFault, read_term
+from snapreview.model.query_subject import Subject, Test, haystack
+from snapreview.model.query_tests import all_of, has_pattern, has_words, opposite
 
-_TERMS = re.compile(r'(-?)(?:"([^"]*)"?|(\S+))')
+__all__ = ["Query", "QueryFault", "Subject", "Term", "as_phrase", "haystack", "parse_query"]
 
-
-def haystack(change: Change) -> str:
-    """What plain words are looked for in: name, display name, group and description."""
-    record = change.record
-    parts = [change.name, change.previous_name, change.group]
-    if record is not None:
-        parts += [record.display_name, record.description]
-    return "\n".join(part for part in parts if part).casefold()
+_COST = ("is", "has", "status", "diff", "size", "group", "name", "tag")
+"""Keys by what asking them of a row costs; the words are cheaper than all of them."""
 
 
-def parse_query(text: str) -> Callable[[str], bool]:
-    """A test over haystacks: all words must be in it, in any case and order.
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A filter text that was read.
 
-    Quotes keep spaces, a leading `-` turns a word into one that must be absent.
+    `matches` is the test. `faults` are the terms that are left out of it, in the order of the
+    text; `terms` are all of them. `needs_decisions`: its answer depends on what was decided.
     """
-    wanted: list[str] = []
-    unwanted: list[str] = []
-    for minus, phrase, word in _TERMS.findall(text.casefold()):
-        term = phrase or word
-        if term and term != "-":
-            (unwanted if minus else wanted).append(term)
-    if not wanted and not unwanted:
-        return lambda _: True
-    if len(wanted) == 1 and not unwanted:  # what is typed most, and asked of every row
-        only = wanted[0]
-        return lambda hay: only in hay
-    return lambda hay: all(w in hay for w in wanted) and not any(u in hay for u in unwanted)
+
+    matches: Test
+    faults: tuple[QueryFault, ...] = ()
+    terms: tuple[Term, ...] = ()
+    needs_decisions: bool = False
+
+
+def parse_query(text: str) -> Query:
+    """Read a filter text. Any text is one."""
+    terms = tuple(lex(text))
+    keyed = sorted((term for term in terms if term.key), key=_cost)
+    tests, faults = _read(keyed)
+    patterns, words = _plain(term for term in terms if not term.key)
+    return Query(
+        matches=all_of([*words, *patterns, *tests]),
+        faults=tuple(sorted(faults, key=lambda fault: fault.start)),
+        terms=terms,
+        needs_decisions=any(term.key.casefold() in ("is", "has") for term in keyed),
+    )
+
+
+def _cost(term: Term) -> int:
+    key = term.key.casefold()
+    return _COST.index(key) if key in _COST else len(_COST)
+
+
+def _read(terms: Iterable[Term]) -> tuple[list[Test], list[QueryFault]]:
+    tests, faults = list[Test](), list[QueryFault]()
+    for term in terms:
+        found = read_term(term)
+        if isinstance(found, QueryFault):
+            faults.append(found)
+        else:
+            tests.append(opposite(found) if term.negated else found)
+    return tests, faults
+
+
+def _plain(terms: Iterable[Term]) -> tuple[list[Test], list[Test]]:
+    """Tests of words with a `*` in them, and one of all others."""
+    patterns = list[Test]()
+    words: dict[bool, dict[str, None]] = {False: {}, True: {}}
+    for term in terms:
+        text = (unquoted(term.value) if term.phrase else term.value).casefold()
+        if _says_nothing(text, phrase=term.phrase):
+            continue
+        if has_star(text) and not term.phrase:
+            test = has_pattern(text)
+            patterns.append(opposite(test) if term.negated else test)
+        else:
+            words[term.negated][text] = None
+    wanted, unwanted = tuple(words[False]), tuple(words[True])
+    return patterns, [has_words(wanted, unwanted)] if wanted or unwanted else []
+
+
+def _says_nothing(text: str, *, phrase: bool) -> bool:
+    return not text or (not phrase and (text == "-" or not text.strip("*")))

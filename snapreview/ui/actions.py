@@ -76,7 +76,13 @@ class WindowActions:
         walking = [self.previous, self.next, self.first, self.last, self.next_unreviewed]
         others = [self.reload, self.filter, self.select_all, self.inspector, *walking]
         images = [action for action in self.of_images if action is not self.export]
-        return [*others, self.undo, self.redo, *images]
+        return [*others, *images, *self.of_decisions]
+
+    @property
+    def of_decisions(self) -> list[QAction]:
+        """What needs two sides to decide about."""
+        judging = [self.approve, self.reject, self.clear, self.note]
+        return [*judging, self.next_unreviewed, self.undo, self.redo]
 
     def on_theme(self, called: Callable[[str], None]) -> None:
         """Call with `system`, `light` or `dark` when it is chosen."""
@@ -86,6 +92,11 @@ class WindowActions:
         """Call with 0 to 7: the statuses in their order, then subtle."""
         for number, action in enumerate(self.isolate):
             action.triggered.connect(lambda _, n=number: called(n))
+
+    def show_steps(self, undo: str, redo: str) -> None:
+        """Say what would be undone and done again; empty where nothing would."""
+        for action, word, text in ((self.undo, "Undo", undo), (self.redo, "Redo", redo)):
+            action.setText(f"{word}: {text}" if text else word)
 
     def show_theme(self, choice: str) -> None:
         """Tick the theme in use."""

@@ -9,7 +9,7 @@ from threading import Thread
 
 from PySide6.QtCore import QObject, Signal
 
-from snapreview.export.entries import ZipResult
+from snapreview.export.entries import ExportResult
 from snapreview.model.cancel import CancelToken
 from snapreview.model.errors import Cancelled, SnapReviewError
 
@@ -17,7 +17,7 @@ log = logging.getLogger(__name__)
 
 _TELL_SECONDS = 0.05
 
-Work = Callable[[CancelToken, Callable[[int, int], None]], ZipResult]
+Work = Callable[[CancelToken, Callable[[int, int], None]], ExportResult]
 """Does the export; is given a token to watch and what to tell of the progress."""
 
 
@@ -25,7 +25,7 @@ class ExportJob(QObject):
     """Runs `work` in a thread of its own.
 
     Signals, all in the thread that made the job: `progressed(int, int)` with files done and files
-    there are, as often as an eye can follow, then one of `finished(ZipResult)`, `failed(str)`,
+    there are, as often as an eye can follow, then one of `finished(ExportResult)`, `failed(str)`,
     `cancelled()`.
     """
 

@@ -3,38 +3,57 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import partial
-from pathlib import Path
+from dataclasses import dataclass
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QDialog, QMainWindow, QStackedWidget
 
+from snapreview.export.contents import Fetch
 from snapreview.model.change import Change, Comparison
 from snapreview.model.errors import SnapReviewError
 from snapreview.model.manifest import Manifest
+from snapreview.review.keys import HashOf
+from snapreview.stores.explain import offline_note
 from snapreview.stores.opening import lasting_source
-from snapreview.ui import memory
 from snapreview.ui.actions import WindowActions, enable
-from snapreview.ui.changes.category import NUMBERED
+from snapreview.ui.changes.thumbnails import Thumbnails
+from snapreview.ui.deciding import Deciding, MakeDesk
 from snapreview.ui.dialogs.about import AboutBox
-from snapreview.ui.dialogs.export_dialog import ExportChoice, ExportDialog
 from snapreview.ui.dialogs.fault_dialog import FaultDialog
+from snapreview.ui.dialogs.shortcuts_sheet import ShortcutsSheet
 from snapreview.ui.drop_guide import DropGuide
 from snapreview.ui.endings import faults_of, finished_text, stopped_text, window_title
 from snapreview.ui.engine_facts import EngineFacts
-from snapreview.ui.export_job import ExportJob
-from snapreview.ui.menus import fill, fill_bar, groups_of
+from snapreview.ui.exporting import Exporting, MakeExport
+from snapreview.ui.image_commands import ImageCommands
+from snapreview.ui.menus import fill_window, groups_of
+from snapreview.ui.pairing import Pairing
+from snapreview.ui.preferring import DescribeEngine, Preferring
 from snapreview.ui.presenter import Presenter
+from snapreview.ui.remembering import Remembering
 from snapreview.ui.review_page import ReviewPage
 from snapreview.ui.roles import OpenRequest
 from snapreview.ui.settings import RecentPair, Settings
 from snapreview.ui.start_page import StartPage
 from snapreview.ui.theme import ThemeSwitch
-from snapreview.ui.viewer.colours import Overlay
 from snapreview.ui.viewer.viewer import Viewer
+from snapreview.ui.wiring import wire
 
-MakeExport = Callable[[ExportChoice, Comparison], ExportJob]
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """What the window needs of the rest of the program, made by the composition root."""
+
+    viewer: Viewer
+    thumbnails: Thumbnails
+    themes: ThemeSwitch
+    engine: EngineFacts
+    describe_engine: DescribeEngine
+    make_desk: MakeDesk
+    make_export: MakeExport
+    fetch: Fetch
+    hash_of: HashOf
 
 
 class MainWindow(QMainWindow):
@@ -48,51 +67,46 @@ class MainWindow(QMainWindow):
     settingsChanged = Signal(object)
     closing = Signal()
 
-    def __init__(
-        self,
-        viewer: Viewer,
-        themes: ThemeSwitch,
-        settings: Settings,
-        make_export: MakeExport,
-        engine: EngineFacts,
-    ) -> None:
+    def __init__(self, services: Services, settings: Settings) -> None:
         super().__init__()
         self.setObjectName("mainWindow")
         self.setWindowTitle("SnapReview")
         self.presenter: Presenter | None = None
         self.failure: SnapReviewError | None = None
         self.remembers = True
-        self._themes = themes
-        self._settings = settings
-        self._make_export = make_export
-        self._engine = engine
+        self._services = services
+        themes = services.themes
         self.start = StartPage()
-        self.review = ReviewPage(viewer, themes.theme)
+        self.review = ReviewPage(services.viewer, services.thumbnails, themes.theme)
         self.pages = QStackedWidget()
         self.pages.addWidget(self.start)
         self.pages.addWidget(self.review)
         self.setCentralWidget(self.pages)
-        self.actions_ = WindowActions(self)
-        self._fill_menus()
-        memory.restore(settings, self, self.review)
-        self._connect()
+        self.actions_ = actions = WindowActions(self)
+        self.memory = Remembering(settings, self)
+        self.memory.follow(self, self.review)
+        self.deciding = Deciding(services.make_desk, self.review, actions, self)
+        desk = self.deciding.desk
+        self.images = ImageCommands(self.review, actions, services.fetch, desk.decision, self)
+        make_export, decisions = services.make_export, lambda: desk.decisions
+        self.exporting = Exporting(self, self.review, actions, make_export, decisions)
+        describe = services.describe_engine
+        self.preferring = Preferring(self, self.review, self.memory, themes, actions, describe)
+        self.pairing = Pairing(desk, self.review, self.presented, self)
+        fill_window(self, actions, self.review)
+        wire(self, services.themes)
         DropGuide(self.review, self.start, self.show_start, self.show_review, self)
         self.review.set_theme(themes.theme)
         self.show_start()
-        self._offer_export()
-
-    @property
-    def _result(self) -> Comparison | None:
-        return self.presenter.comparison if self.presenter else None
 
     @property
     def settings(self) -> Settings:
         """What is to be remembered."""
-        return self._settings
+        return self.memory.settings
 
     def show_start(self) -> None:
         """Go to the start page; what is open stays open."""
-        self.start.show_settings(self._settings)
+        self.start.show_settings(self.settings)
         self.pages.setCurrentWidget(self.start)
         self._set_reviewing(False)
         self.start.head.focus() if self.start.base.source else self.start.base.focus()
@@ -104,7 +118,7 @@ class MainWindow(QMainWindow):
             self.pages.setCurrentWidget(self.review)
             self._set_reviewing(True, comparing=not request.browsing)
             self.review.refresh()
-            self.review.changes.table.setFocus()
+            self.review.focus_list()
 
     def show_opening(self, request: OpenRequest) -> None:
         """See View."""
@@ -112,155 +126,132 @@ class MainWindow(QMainWindow):
         self.start.show_sources(request.base, request.head)
         self.start.show_fault("")
         self.start.show_back(True)
+        self.deciding.begin(self._services.hash_of)
         self.review.begin(request)
+        self.preferring.compared(request.options)
         self.setWindowTitle(window_title(request.head))
         self.show_review()
-        self._offer_export()
+        self.exporting.offer(None)
 
     def show_rows(self, base: Manifest, head: Manifest) -> None:
         """See View: only what could be opened is worth remembering."""
+        self.review.show_offline(offline_note((base, head)))
         if self.remembers:
             sources = (lasting_source(manifest.source) for manifest in (base, head))
-            self._remember(self._settings.with_recent(*sources))
+            self.memory.keep(self.settings.with_recent(*sources))
 
     def update_rows(self, changes: Sequence[Change], dropped: Sequence[str]) -> None:
         """See View."""
         self.review.update_rows(changes, dropped)
+        self.deciding.update(changes, dropped)
 
     def show_retrying(self) -> None:
         """See View."""
         self.review.resume()
-        self._offer_export()
+        self.exporting.offer(None)
 
     def show_finished(self, comparison: Comparison) -> None:
         """See View."""
         request = self.presenter.request if self.presenter else None
         browsing = request is not None and request.browsing
         self.review.finish(comparison, finished_text(comparison, browsing=browsing))
-        self._offer_export()
+        self.exporting.offer(comparison)
+        self.images.offer()
+        self.pairing.restore(comparison)
 
     def show_stopped(self, comparison: Comparison) -> None:
         """See View."""
         if comparison.changes:
             self.review.finish(comparison, stopped_text(comparison), unfinished=True)
+            self.exporting.offer(comparison)
         else:
             self.review.fail("Cancelled", "Cancelled before anything was read.", "cancel")
-        self._offer_export()
+        self.images.offer()
 
     def show_failure(self, error: SnapReviewError) -> None:
         """See View."""
         self.failure = error
         self.start.show_fault(str(error))
         self.review.fail("This could not be opened", str(error), "errored")
-        self._offer_export()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Looked at again: another window may have decided something."""
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
+            self.deciding.refresh()
+        super().changeEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember how it looks, and let the rest be closed."""
-        self._remember(memory.with_shape(self._settings, self, self.review))
+        self.memory.keep_shape(self, self.review)
         for dialog in self.findChildren(QDialog):
             dialog.reject()
         self.closing.emit()
         super().closeEvent(event)
 
-    def export(self) -> None:
-        """Ask what to export, and do it."""
-        comparison = self._result
-        if comparison is None:
-            return
-        dialog = ExportDialog(
-            self.review.changes.table.selected_changes(),
-            list(self.review.changes.model.changes),
-            Path(self._settings.export_folder or Path.home()),
-            lambda choice: self._make_export(choice, comparison),
-            self,
-        )
-        dialog.exported.connect(lambda zip_: self._remember(self._settings.exported_to(zip_)))
-        dialog.open()
-
-    def _offer_export(self) -> None:
-        """Only what is settled can be exported."""
-        possible = self._result is not None
-        self.actions_.export.setEnabled(possible)
-        self.review.header.export.setEnabled(possible)
-
-    def _show_faults(self) -> None:
-        comparison = self._result
-        FaultDialog(faults_of(comparison.changes if comparison else ()), self).open()
-
-    def _ask(self, what: str, *arguments: object) -> None:
-        """Have the presenter do what an action or a button stands for."""
-        if self.presenter is not None:
-            getattr(self.presenter, what)(*arguments)
-
-    def _swap(self) -> None:
-        if self.pages.currentWidget() is self.start:
-            self.start.swap()
-        else:
-            self._ask("swap")
-
-    def _remember(self, settings: Settings) -> None:
-        if settings != self._settings:
-            self._settings = settings
-            self.settingsChanged.emit(settings)
-
-    def _forget(self, pair: RecentPair) -> None:
-        self._remember(self._settings.without_recent(pair.base, pair.head))
-        self.start.show_settings(self._settings)
-
-    def _choose_theme(self, choice: str) -> None:
-        self._themes.choose(choice)
-        theme = None if choice == "system" else choice
-        self._remember(self._settings.model_copy(update={"theme": theme}))
-
-    def _keep_overlay(self, overlay: Overlay) -> None:
-        self._remember(memory.with_overlay(self._settings, overlay))
-
-    def _fill_menus(self) -> None:
-        menus = fill_bar(self.menuBar(), groups_of(self.actions_))
-        view = menus["&View"]
-        view.addSeparator()
-        view.addActions(self.review.viewer.actions_for_menu())
-        view.addSeparator()
-        fill(view.addMenu("Theme"), list(self.actions_.themes.values()))
+    def close_services(self) -> None:
+        """Keep what was decided and written last, and end what works for the window."""
+        self.deciding.close()
+        self.images.close()
+        self.preferring.close()
 
     def _set_reviewing(self, reviewing: bool, *, comparing: bool = False) -> None:
         """Whether there is a list to act on, and whether its rows have statuses."""
         enable(self.actions_.of_review, on=reviewing)
+        enable(self.actions_.of_decisions, on=comparing)
         enable(self.review.viewer.actions_for_menu(), on=reviewing)
         enable(self.actions_.isolate, on=comparing)
+        if reviewing:
+            self.images.offer()
 
-    def _connect(self) -> None:
-        self._connect_pages()
-        actions, bar, table = self.actions_, self.review.changes.bar, self.review.changes.table
-        actions.open.triggered.connect(self.show_start)
-        actions.reload.triggered.connect(lambda: self._ask("reload"))
-        actions.swap.triggered.connect(self._swap)
-        actions.export.triggered.connect(self.export)
-        actions.quit.triggered.connect(self.close)
-        actions.filter.triggered.connect(bar.focus_field)
-        actions.select_all.triggered.connect(table.selectAll)
-        actions.about.triggered.connect(lambda: AboutBox(self._engine, self).open())
-        actions.on_theme(self._choose_theme)
-        actions.on_isolate(lambda number: bar.isolate(NUMBERED[number]))
-        actions.previous.triggered.connect(lambda: table.step(-1))
-        actions.next.triggered.connect(lambda: table.step(1))
-        actions.first.triggered.connect(lambda: table.go_to_row(0))
-        actions.last.triggered.connect(table.go_last)
-        actions.show_theme(self._themes.choice)
-        self._themes.themeChanged.connect(self.review.set_theme)
+    def presented(self, act: Callable[[Presenter], object]) -> None:
+        """Have the presenter do what an action or a button stands for."""
+        if self.presenter is not None:
+            act(self.presenter)
 
-    def _connect_pages(self) -> None:
-        start, review = self.start, self.review
-        start.openRequested.connect(partial(self._ask, "open_shown"))
-        start.forgetRequested.connect(self._forget)
-        start.backRequested.connect(self.show_review)
-        review.header.backRequested.connect(self.show_start)
-        review.header.swapRequested.connect(self._swap)
-        review.header.reloadRequested.connect(partial(self._ask, "reload"))
-        review.header.exportRequested.connect(self.export)
-        review.status.cancelRequested.connect(partial(self._ask, "cancel"))
-        review.status.retryRequested.connect(partial(self._ask, "retry"))
-        review.status.detailsRequested.connect(self._show_faults)
-        review.wanted.connect(partial(self._ask, "prefer"))
-        review.settled.connect(self.settled)
-        review.viewer.overlay_changed.connect(self._keep_overlay)
+    def open(self, base: str, head: str) -> None:
+        """Compare these, or look at `head` alone where there is no base."""
+        self.presented(lambda presenter: presenter.open_shown(base, head))
+
+    def reload(self) -> None:
+        """Compare the same again, with what is set now."""
+        self.presented(lambda presenter: presenter.reload())
+
+    def swap(self) -> None:
+        """Exchange base and head: in the fields, or of what is open."""
+        if self.pages.currentWidget() is self.start:
+            self.start.swap()
+        else:
+            self.presented(lambda presenter: presenter.swap())
+
+    def retry(self, names: Sequence[str] | None = None) -> None:
+        """Try rows again, or all that failed."""
+        self.presented(lambda presenter: presenter.retry(names))
+
+    def show_faults(self) -> None:
+        """Tell which images could not be compared, and why."""
+        changes = self.result.changes if self.result else ()
+        FaultDialog(faults_of(changes), self).open()
+
+    def show_about(self) -> None:
+        """Tell which SnapReview this is."""
+        AboutBox(self._services.engine, self).open()
+
+    def show_shortcuts(self) -> None:
+        """Tell which keys there are."""
+        ShortcutsSheet(groups_of(self.actions_), parent=self).open()
+
+    def set_options(self) -> None:
+        """What is opened next is compared as it is set now."""
+        options = self.settings.options
+        self.presented(lambda presenter: setattr(presenter, "options", options))
+        self.deciding.advances = self.settings.advance
+
+    @property
+    def result(self) -> Comparison | None:
+        """What was found, while nothing is under way."""
+        return self.presenter.comparison if self.presenter else None
+
+    def forget(self, pair: RecentPair) -> None:
+        """Remember a recent pair no longer."""
+        self.memory.keep(self.settings.without_recent(pair.base, pair.head))
+        self.start.show_settings(self.settings)

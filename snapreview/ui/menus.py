@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu, QMenuBar
+from PySide6.QtWidgets import QMainWindow, QMenu
 
 from snapreview.ui.actions import WindowActions
-
-Groups = Mapping[str, Sequence[QAction | None]]
-"""Title of a menu → its actions; None stands for a line between two groups."""
+from snapreview.ui.review_page import ReviewPage
 
 
 def groups_of(actions: WindowActions) -> dict[str, list[QAction | None]]:
-    """The window's own actions by menu."""
+    """The window's own actions by menu; None stands for a line between two groups."""
     a = actions
     return {
         "&File": [a.open, a.reload, a.swap, None, a.export, None, a.quit],
@@ -33,13 +31,17 @@ def groups_of(actions: WindowActions) -> dict[str, list[QAction | None]]:
     }
 
 
-def fill_bar(bar: QMenuBar, groups: Groups) -> dict[str, QMenu]:
-    """Make a menu of each group; the menus by title."""
+def fill_window(window: QMainWindow, actions: WindowActions, page: ReviewPage) -> None:
+    """Give the window its menu bar: the window's own actions, the viewer's and the list's."""
     menus = {}
-    for title, actions in groups.items():
-        menus[title] = bar.addMenu(title)
-        fill(menus[title], actions)
-    return menus
+    for title, group in groups_of(actions).items():
+        menus[title] = window.menuBar().addMenu(title)
+        fill(menus[title], group)
+    view = menus["&View"]
+    view.addSeparator()
+    view.addActions(page.viewer.actions_for_menu())
+    view.addSeparator()
+    fill(view.addMenu("Theme"), list(actions.themes.values()))
 
 
 def fill(menu: QMenu, actions: Sequence[QAction | None]) -> None:

@@ -1,27 +1,31 @@
-"""The page on which a comparison is reviewed: list, viewer, status line."""
+"""The page on which a comparison is reviewed: list, viewer, inspector, status line."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QKeyEvent
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from snapreview.model.change import Change, Comparison, Status
+from snapreview.ui.changes.grid_view import GridView
 from snapreview.ui.changes.panel import ChangesPanel
+from snapreview.ui.changes.thumbnails import Thumbnails
 from snapreview.ui.header import Header
+from snapreview.ui.inspector.panel import Inspector
+from snapreview.ui.pending import Pending
 from snapreview.ui.roles import OpenRequest
 from snapreview.ui.source_field import dropped_sources
 from snapreview.ui.status_line import StatusLine
 from snapreview.ui.theme import Theme
+from snapreview.ui.viewer import message
 from snapreview.ui.viewer.colours import ViewerColours
+from snapreview.ui.viewer.lookahead import steps_ahead
+from snapreview.ui.viewer.probe import probe_text
 from snapreview.ui.viewer.viewer import Viewer
 
-_AHEAD = (1, -1, 2)
-"""Neighbours loaded ahead of the current row, the likeliest first."""
-
-_LIST_WIDTH = 360
+_WIDTHS = 360, 780, 300
 _WAITING = "Finding the images", "The list appears as soon as both sets have been read."
 _WANTED_AFTER_MS = 100
 
@@ -38,27 +42,28 @@ class ReviewPage(QWidget):
     dragArrived = Signal()
     wanted = Signal(object)
 
-    def __init__(self, viewer: Viewer, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, viewer: Viewer, thumbnails: Thumbnails, theme: Theme, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("reviewPage")
         self.setAcceptDrops(True)
         self.header = Header(theme)
         self.changes = ChangesPanel(theme)
+        self.grid = GridView(self.changes.model, theme, thumbnails)
         self.viewer = viewer
+        self.inspector = Inspector(theme)
         self.status = StatusLine()
-        self._pending: set[str] = set()
+        self._pending = Pending()
         self._sources: frozenset[str] = frozenset()
-        self._total = 0
         self._finished = False
+        self._place = -1
         self.splitter = QSplitter(Qt.Orientation.Horizontal, objectName="reviewSplitter")
         self._wanting = QTimer(self, interval=_WANTED_AFTER_MS, singleShot=True)
+        self.grid.setSelectionModel(self.changes.table.selectionModel())
+        self.changes.add_grid(self.grid)
         self._lay_out()
-        self._wanting.timeout.connect(self._want)
-        self.changes.table.verticalScrollBar().valueChanged.connect(self._want_soon)
-        self.changes.model.countsChanged.connect(self._want_soon)
-        self.changes.table.currentChangeChanged.connect(self._show_current)
-        self.changes.table.openRequested.connect(lambda _: viewer.canvas.setFocus())
-        viewer.settled.connect(self._on_settled)
+        self._connect()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Something to open is dragged in: the start page has the places for it."""
@@ -68,9 +73,15 @@ class ReviewPage(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         """Use other colours."""
-        self.header.set_theme(theme)
-        self.changes.set_theme(theme)
+        for part in (self.header, self.changes, self.grid, self.inspector):
+            part.set_theme(theme)
         self.viewer.set_theme(ViewerColours.of(theme))
+
+    def chosen(self) -> list[Change]:
+        """The images that a command is about: those selected, else the one shown."""
+        table = self.changes.table
+        current = table.current_change()
+        return table.selected_changes() or ([current] if current is not None else [])
 
     def begin(self, request: OpenRequest) -> None:
         """Something is being opened: nothing is there yet. A filter stays for the same sources."""
@@ -78,36 +89,55 @@ class ReviewPage(QWidget):
         if sources != self._sources:
             self.changes.bar.clear()
         self._sources = sources
-        self._pending, self._total, self._finished = set(), 0, False
+        self._pending, self._finished = Pending(), False
         self.header.show_request(request)
         self.changes.set_browsing(request.browsing)
+        self.changes.set_stopped(False)
         self.viewer.set_browsing(request.browsing)
+        self.viewer.set_nothing(message.READING)
+        self.inspector.set_reviewing(not request.browsing)
         self.changes.set_waiting_text(*_WAITING)
         self.changes.replace(())
-        self.viewer.show_change(None)
+        self._show_current(None)
         self.status.begin("Reading what is there…")
 
     def refresh(self) -> None:
         """Show the current row again: the page was out of sight."""
         self._show_current(self.changes.table.current_change())
 
+    def focus_list(self) -> None:
+        """Give the keyboard to the list, or to the grid in its place."""
+        self.changes.views.currentWidget().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_offline(self, sentence: str) -> None:
+        """Say that what is shown is as it was kept; empty where it is as it is now."""
+        self.header.show_note(sentence)
+        if sentence:
+            self.status.tell(sentence)
+
+    def write_note(self) -> None:
+        """Show the inspector, and write a note there."""
+        self.header.inspector.setChecked(True)
+        self.inspector.focus_note()
+
+    def step(self, rows: int) -> None:
+        """Go so many images down, or up."""
+        self.changes.table.step(rows)
+
     def resume(self) -> None:
         """Some rows are compared again."""
         self._finished = False
+        self.changes.set_stopped(False)
         self.status.begin("Comparing again…")
 
     def update_rows(self, changes: Sequence[Change], dropped: Iterable[str]) -> None:
         """Take over a batch of rows."""
-        for change in changes:
-            if change.status is Status.PENDING:
-                self._pending.add(change.name)
-            else:
-                self._pending.discard(change.name)
-        self._pending.difference_update(dropped)
-        self._total = max(self._total, len(self._pending))
+        pending = self._pending
+        pending.update(changes, dropped)
         self.changes.update_rows(changes, dropped)
-        if self._total:
-            self.status.progress(self._total - len(self._pending), self._total)
+        if pending.total:
+            self.status.progress(pending.total - len(pending), pending.total)
+        self.viewer.set_nothing(message.COMPARING)
         self._choose_first(changes)
 
     def finish(self, comparison: Comparison, text: str, *, unfinished: bool = False) -> None:
@@ -115,9 +145,11 @@ class ReviewPage(QWidget):
         self._finished = True
         failed = comparison.counts().get(Status.ERRORED, 0)
         self.status.say(text, failed=failed, unfinished=unfinished)
+        self.changes.set_stopped(unfinished)
         self.changes.model.reorder()
         table = self.changes.table
-        if table.current_change() is None and not table.go_to_row(0):
+        if table.current_change() is None and not table.go_first():
+            self._show_current(None)
             self.settled.emit()
         else:
             self._show_current(table.current_change())
@@ -127,18 +159,27 @@ class ReviewPage(QWidget):
         self._finished = True
         self.changes.set_waiting_text(title, sentence, icon)
         self.changes.replace(())
+        cancelled = icon == "cancel"
+        self.viewer.set_nothing(message.CANCELLED if cancelled else message.failed(sentence))
         self.status.say(sentence, unfinished=True)
         self.settled.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape leads back to the list."""
         if event.key() == Qt.Key.Key_Escape:
-            self.changes.table.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.focus_list()
         else:
             super().keyPressEvent(event)
 
+    def event(self, event: QEvent) -> bool:
+        """Widgets that were added are in the order in which one looks: list, viewer, inspector."""
+        if event.type() == QEvent.Type.Polish:
+            self.setTabOrder(self.changes, self.viewer)
+            self.setTabOrder(self.viewer, self.inspector)
+        return super().event(event)
+
     def _want_soon(self) -> None:
-        if self._pending and not self._wanting.isActive():
+        if len(self._pending) and not self._wanting.isActive():
             self._wanting.start()
 
     def _want(self) -> None:
@@ -148,7 +189,7 @@ class ReviewPage(QWidget):
         last = table.rowAt(table.viewport().height() - 1)
         sight = range(max(first, 0), rows if last < 0 else last + 1)
         names = [self.changes.model.change(row).name for row in sight]
-        waiting = [name for name in names if name in self._pending]
+        waiting = [name for name in dict.fromkeys(names) if name in self._pending]
         if waiting:
             self.wanted.emit(waiting)
 
@@ -163,28 +204,47 @@ class ReviewPage(QWidget):
                 return
 
     def _show_current(self, change: Change | None) -> None:
-        self.viewer.show_change(change, self._neighbours(change))
+        if change is None and self._finished:
+            self.viewer.set_nothing(self._why_nothing())
+        table = self.changes.table
+        place = table.currentIndex().row()
+        steps, self._place = steps_ahead(place - self._place), place
+        self.viewer.show_change(change, table.neighbours(steps))
 
-    def _neighbours(self, change: Change | None) -> list[Change]:
-        index = self.changes.model.changes
-        place = None if change is None else index.place(change.name)
-        if place is None:
-            return []
-        places = (place + step for step in _AHEAD)
-        return [self.changes.model.change(p) for p in places if 0 <= p < len(index)]
+    def _why_nothing(self) -> message.Message:
+        rows = self.changes.model.changes
+        if rows.shown:
+            return message.EMPTY
+        if rows.text or rows.pressed:
+            return message.NO_MATCH
+        return message.no_differences(rows.total)
 
     def _on_settled(self) -> None:
         if self._finished:
             self.settled.emit()
 
+    def _connect(self) -> None:
+        table, viewer = self.changes.table, self.viewer
+        self._wanting.timeout.connect(self._want)
+        table.verticalScrollBar().valueChanged.connect(self._want_soon)
+        self.changes.model.countsChanged.connect(self._want_soon)
+        table.currentChangeChanged.connect(self._show_current)
+        table.openRequested.connect(lambda _: viewer.canvas.setFocus())
+        self.grid.opened.connect(lambda _: viewer.canvas.setFocus())
+        viewer.settled.connect(self._on_settled)
+        viewer.region_changed.connect(self.inspector.show_region)
+        viewer.probed.connect(lambda probe: self.status.show_probe(probe_text(probe)))
+        self.inspector.regionChosen.connect(viewer.go_to_region)
+        self.inspector.leaveRequested.connect(self.focus_list)
+
     def _lay_out(self) -> None:
-        self.splitter.addWidget(self.changes)
-        self.splitter.addWidget(self.viewer)
-        self.splitter.setStretchFactor(0, 0)
-        self.splitter.setStretchFactor(1, 1)
-        self.splitter.setCollapsible(0, False)
-        self.splitter.setCollapsible(1, False)
-        self.splitter.setSizes([_LIST_WIDTH, 1000])
+        for place, (part, stretch) in enumerate(
+            ((self.changes, 0), (self.viewer, 1), (self.inspector, 0))
+        ):
+            self.splitter.addWidget(part)
+            self.splitter.setStretchFactor(place, stretch)
+            self.splitter.setCollapsible(place, False)
+        self.splitter.setSizes(list(_WIDTHS))
         self.splitter.setHandleWidth(1)
         self.changes.setMinimumWidth(260)
         column = QVBoxLayout(self)

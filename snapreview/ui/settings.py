@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from snapreview.model.options import DEFAULT_MAX_PIXELS, DEFAULT_THRESHOLD, DiffOptions
 from snapreview.stores.atomic import write_whole
 
 log = logging.getLogger(__name__)
@@ -24,7 +25,11 @@ class RecentPair(BaseModel):
 
 
 class Settings(BaseModel):
-    """Everything that is remembered, with its defaults."""
+    """Everything that is remembered, with its defaults.
+
+    `backdrop` and `mode` are names of members of Backdrop and Mode, `sort` and
+    `list_kind` are values of Sort and ViewKind, `tile_size` is a ThumbSize.
+    """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
@@ -33,10 +38,31 @@ class Settings(BaseModel):
     overlay_visible: bool = True
     overlay_colour: str = Field(default="#e6007e", pattern="^#[0-9a-fA-F]{6}$")
     overlay_opacity: float = Field(default=0.5, ge=0, le=1)
+    boxes_visible: bool = False
+    backdrop: str = Field(default="AUTO", pattern="^(AUTO|LIGHT|DARK|CHECKER)$")
+    mode: str = Field(default="SPLIT", pattern="^[A-Z]+$")
+    wipe: float = Field(default=0.5, ge=0, le=1)
+    onion: float = Field(default=0.5, ge=0, le=1)
+    blink_ms: int = Field(default=500, ge=200, le=2000)
+    sort: str = Field(default="difference", pattern="^[a-z]+$")
+    grouping: bool = False
+    list_kind: str = Field(default="list", pattern="^(list|grid)$")
+    tile_size: int = Field(default=1, ge=0, le=2)
+    inspector_visible: bool = True
+    advance: bool = True
+    threshold: float = Field(default=DEFAULT_THRESHOLD, ge=0, le=1)
+    antialiasing: bool = True
+    diff_threshold: float | None = Field(default=None, ge=0, le=1)
+    max_pixels: int = Field(default=DEFAULT_MAX_PIXELS, ge=1)
     export_folder: str = ""
     engine_path: str = ""
     geometry: str = ""
     splitter: tuple[int, ...] = ()
+
+    @property
+    def options(self) -> DiffOptions:
+        """How images are to be compared."""
+        return DiffOptions(self.threshold, self.antialiasing, self.diff_threshold, self.max_pixels)
 
     def with_recent(self, base: str, head: str) -> Settings:
         """The same with this pair as the newest."""

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import time
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
 
 from snapreview.ui.viewer.heading import ElidedLabel
-from snapreview.ui.widgets import button
+from snapreview.ui.widgets import button, label
+
+_TOLD_MS = 6000
+"""How long a sentence in passing is to be read."""
 
 
 class StatusLine(QWidget):
-    """Progress with count, rate and time left; afterwards a sentence.
+    """Progress with count, rate and time left; afterwards a sentence. At the right, a pixel.
 
     Signals: `cancelRequested()`, `retryRequested()`, `detailsRequested()`.
     """
@@ -32,6 +35,11 @@ class StatusLine(QWidget):
         self._text.setObjectName("statusText")
         self._text.setAccessibleName("Status")
         self._text.setTextFormat(Qt.TextFormat.PlainText)
+        self._said = ""
+        self._telling = QTimer(self, interval=_TOLD_MS, singleShot=True)
+        self._telling.timeout.connect(self._tell_no_more)
+        self._probe = label("", "secondary", "statusProbe")
+        self._probe.setAccessibleName("Pixel under the pointer")
         self._bar = QProgressBar(objectName="statusProgress", textVisible=False)
         self._bar.setAccessibleName("Progress of the comparison")
         self._bar.setFixedWidth(180)
@@ -53,7 +61,7 @@ class StatusLine(QWidget):
         """Something has begun of which it is not known how long it takes."""
         self._started = time.monotonic()
         self._done_before = None
-        self._text.setText(text)
+        self._set_text(text)
         self._bar.setRange(0, 0)
         self._show(busy=True)
 
@@ -64,12 +72,30 @@ class StatusLine(QWidget):
             self._done_before = done
         self._bar.setRange(0, max(total, 1))
         self._bar.setValue(done)
-        self._text.setText(progress_text(done, total, done - self._done_before, seconds))
+        self._set_text(progress_text(done, total, done - self._done_before, seconds))
 
     def say(self, text: str, *, failed: int = 0, unfinished: bool = False) -> None:
         """It is over: `text` is how it ended, `failed` rows have a reason to be shown."""
-        self._text.setText(text)
+        self._set_text(text)
         self._show(busy=False, details=failed > 0, retry=failed > 0 or unfinished)
+
+    def tell(self, sentence: str) -> None:
+        """Say something in passing; then what was said before it is said again."""
+        self._text.setText(sentence)
+        self._telling.start()
+
+    def show_probe(self, text: str) -> None:
+        """What a pixel is; empty for none."""
+        self._probe.setText(text)
+        self._probe.setVisible(bool(text))
+
+    def _set_text(self, text: str) -> None:
+        self._said = text
+        if not self._telling.isActive():
+            self._text.setText(text)
+
+    def _tell_no_more(self) -> None:
+        self._text.setText(self._said)
 
     def _show(self, *, busy: bool, details: bool = False, retry: bool = False) -> None:
         self._bar.setVisible(busy)
@@ -83,6 +109,7 @@ class StatusLine(QWidget):
         row.setSpacing(8)
         row.addWidget(self._bar)
         row.addWidget(self._text, 1)
+        row.addWidget(self._probe)
         for part in (self._details, self._retry, self._cancel):
             row.addWidget(part)
         self.setMinimumHeight(38)

@@ -3,12 +3,14 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from snapreview import __version__
-from snapreview.export.report import dump_json, report, write_report
+from snapreview.export.report import report, write_report
 from snapreview.model.change import Change, ImageDiff, Status
+from snapreview.model.decision import Decision, Verdict
 from snapreview.model.errors import ExportError
 from snapreview.model.manifest import ImageRecord, Manifest
 
@@ -46,8 +48,12 @@ ROWS = (
 )
 
 
+def read(*arguments: Any) -> dict[str, Any]:
+    return json.loads(b"".join(report(*arguments)))
+
+
 def test_a_report_has_exactly_the_fields_of_schema_1() -> None:
-    result = report(comparison([CHANGED]))
+    result = read(comparison([CHANGED]))
     assert result == {
         "schema": 1,
         "complete": True,
@@ -96,7 +102,7 @@ def test_a_report_has_exactly_the_fields_of_schema_1() -> None:
 
 
 def test_every_row_is_there_once_in_the_order_of_the_list() -> None:
-    result = report(comparison(ROWS))
+    result = read(comparison(ROWS))
     assert [image["name"] for image in result["images"]] == [
         "a.png", "bad.png", "gone.png", "new.png", "to.png", "subtle.png", "same.png", "z.png",
     ]  # fmt: skip
@@ -107,7 +113,7 @@ def test_every_row_is_there_once_in_the_order_of_the_list() -> None:
 
 
 def test_what_is_not_known_is_null() -> None:
-    images = {image["name"]: image for image in report(comparison(ROWS))["images"]}
+    images = {image["name"]: image for image in read(comparison(ROWS))["images"]}
     assert images["new.png"]["base"] is None
     assert images["new.png"]["head"] == {"content_hash": None, "width": None, "height": None}
     assert images["new.png"]["canvas"] is None
@@ -120,7 +126,7 @@ def test_what_is_not_known_is_null() -> None:
 
 def test_a_report_made_too_early_says_so() -> None:
     pending = Change("p.png", Status.PENDING, BASE, HEAD)
-    assert report(comparison([pending]))["complete"] is False
+    assert read(comparison([pending]))["complete"] is False
 
 
 def test_a_report_on_disk_is_utf_8_json(tmp_path: Path) -> None:
@@ -135,7 +141,7 @@ def test_a_report_on_disk_is_utf_8_json(tmp_path: Path) -> None:
 
 def test_numbers_that_json_does_not_have_are_refused() -> None:
     with pytest.raises(ValueError, match="not JSON compliant"):
-        dump_json(report(replace(comparison([]), elapsed_seconds=float("nan"))))
+        read(replace(comparison([]), elapsed_seconds=float("nan")))
 
 
 def test_a_report_that_cannot_be_written_is_told(tmp_path: Path) -> None:
@@ -155,5 +161,21 @@ def test_an_old_report_stays_when_the_new_one_cannot_be_made(tmp_path: Path) -> 
 
 def test_an_empty_comparison_is_complete() -> None:
     empty = replace(comparison([]), base=Manifest("old", {}), head=Manifest("new", {}))
-    assert report(empty)["images"] == []
-    assert report(empty)["base"]["snapshot_id"] is None
+    assert read(empty)["images"] == []
+    assert read(empty)["base"]["snapshot_id"] is None
+
+
+def test_what_was_decided_stands_with_its_image() -> None:
+    decisions = {
+        "a.png": Decision(Verdict.REJECTED, "Grüße", "2026-03-05T14:02:11Z"),
+        "new.png": Decision(note="Whose is it?"),
+        "gone.png": Decision(decided="2026-03-05T14:02:11Z"),  # said, and taken back
+        "elsewhere.png": Decision(Verdict.APPROVED),
+    }
+    result = read(comparison(ROWS), decisions)
+    told = {i["name"]: i["decision"] for i in result["images"] if "decision" in i}
+    assert told == {
+        "a.png": {"verdict": "rejected", "note": "Grüße", "decided": "2026-03-05T14:02:11Z"},
+        "new.png": {"verdict": None, "note": "Whose is it?", "decided": None},
+    }
+    assert result["schema"] == 1

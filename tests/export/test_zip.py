@@ -12,7 +12,7 @@ from unicodedata import normalize
 import numpy as np
 import pytest
 
-from snapreview.export.entries import Part, ZipResult
+from snapreview.export.entries import ExportResult, Part
 from snapreview.export.overlay import Tint
 from snapreview.export.zip import export_zip
 from snapreview.model.cancel import CancelToken
@@ -24,7 +24,7 @@ from .makers import SIZE, Files, comparison, solid
 ALL = frozenset(Part)
 
 
-def export(target, files: Files, rows, include=ALL, **options) -> ZipResult:
+def export(target, files: Files, rows, include=ALL, **options) -> ExportResult:
     progress = options.pop("progress", lambda done, total: None)
     whole = comparison(options.pop("among", rows))
     return export_zip(target, whole, rows, include, files.fetch, CancelToken(), progress, **options)
@@ -52,7 +52,7 @@ def test_a_selection_becomes_a_zip_with_its_report(files: Files, out: Path) -> N
         CancelToken(),
         lambda done, total: None,
     )
-    assert result == ZipResult(target, 5, ())
+    assert result == ExportResult(target, 5, ())
     assert list(out.iterdir()) == [target]
     archive, manifest = opened(target)
     assert archive.namelist() == [

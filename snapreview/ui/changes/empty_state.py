@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from snapreview.ui import icons
+from snapreview.ui.changes.sayings import Saying
 from snapreview.ui.theme import Theme, colour
 
 
@@ -35,16 +36,10 @@ class EmptyState(QWidget):
         self._theme = theme
         self._draw_icon()
 
-    def say(
-        self,
-        icon: str,
-        title: str,
-        text: str = "",
-        action: str = "",
-        act: Callable[[], None] | None = None,
-    ) -> None:
-        """Show this; `act` runs when the button labelled `action` is pressed."""
-        self._icon_name, self._act = icon, act
+    def say(self, saying: Saying) -> None:
+        """Show this; its `act` runs when the button labelled `action` is pressed."""
+        icon, title, text, action = saying.icon, saying.title, saying.text, saying.action
+        self._icon_name, self._act = icon, saying.act
         self._draw_icon()
         self._title.setText(title)
         self._text.setText(text)
@@ -53,6 +48,7 @@ class EmptyState(QWidget):
         self.button.setAccessibleName(action)
         self.button.setVisible(bool(action))
         self.setGeometry(self.parentWidget().rect())
+        self.raise_()
         self.show()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -2,67 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from snapreview.ui import icons
+from snapreview.model.query_vocabulary import Vocabulary
 from snapreview.ui.changes.category import PILLS, Category, press, shown_categories
+from snapreview.ui.changes.filter_field import FilterField
 from snapreview.ui.changes.flow_layout import FlowLayout
 from snapreview.ui.changes.pill import Pill
-from snapreview.ui.theme import Theme, colour
-
-_TO_LIST = {Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter}
-
-
-class FilterField(QLineEdit):
-    """A search field. Signal `leaveRequested()`: the user wants to be back in the list.
-
-    Escape empties it, and leaves it when it is empty; Down and Enter leave it.
-    """
-
-    leaveRequested = Signal()
-
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("filterField")
-        self.setAccessibleName("Filter images")
-        self.setPlaceholderText("Filter by name, group…")
-        self.setToolTip("Words that must all match. -word leaves out, quotes keep spaces.")
-        self._search = QAction(self)
-        self._search.setObjectName("filterIcon")
-        self._clear = QAction("Clear the filter", self)
-        self._clear.setObjectName("clearFilter")
-        self.addAction(self._search, QLineEdit.ActionPosition.LeadingPosition)
-        self.addAction(self._clear, QLineEdit.ActionPosition.TrailingPosition)
-        self._clear.triggered.connect(self.clear)
-        self._clear.setVisible(False)
-        self.textChanged.connect(lambda text: self._clear.setVisible(bool(text)))
-        self.set_theme(theme)
-
-    def set_theme(self, theme: Theme) -> None:
-        """Use other colours."""
-        self._search.setIcon(icons.icon("search", colour(theme, "text_muted")))
-        self._clear.setIcon(icons.icon("close", colour(theme, "text_muted")))
-
-    def event(self, event: QEvent) -> bool:
-        """Claim the keys below before a shortcut of the window gets them."""
-        override = event.type() == QEvent.Type.ShortcutOverride
-        if override and event.key() in _TO_LIST and not event.modifiers():
-            event.accept()
-            return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Keys that lead back to the list."""
-        if event.key() == Qt.Key.Key_Escape and self.text():
-            self.clear()
-        elif event.key() == Qt.Key.Key_Escape or event.key() in _TO_LIST:
-            self.leaveRequested.emit()
-        else:
-            super().keyPressEvent(event)
+from snapreview.ui.theme import Theme
+from snapreview.ui.widgets import sentence
 
 
 class FilterBar(QWidget):
@@ -85,6 +36,8 @@ class FilterBar(QWidget):
         self.field = FilterField(theme, self)
         self.field.textChanged.connect(self.textChanged)
         self.field.leaveRequested.connect(self.listRequested)
+        self.field.faultsChanged.connect(self._explain)
+        self._fault = sentence("fault", "filterFault")
         self._pills = {category: Pill(category, theme) for category in PILLS}
         self._lay_out(theme)
         self._show()
@@ -99,6 +52,10 @@ class FilterBar(QWidget):
         self.field.set_theme(theme)
         for pill in self._pills.values():
             pill.set_theme(theme)
+
+    def set_vocabulary(self, provider: Callable[[], Vocabulary]) -> None:
+        """Where completion finds the values of the comparison, each time it is asked."""
+        self.field.set_vocabulary(provider)
 
     def set_counts(self, counts: Mapping[Category, int]) -> None:
         """Show how many images of each category match the text."""
@@ -138,11 +95,18 @@ class FilterBar(QWidget):
         column.setContentsMargins(space.md, space.md, space.md, space.sm)
         column.setSpacing(space.sm)
         column.addWidget(self.field)
+        column.addWidget(self._fault)
+        self._fault.hide()
         flow = FlowLayout(space.xs)
         column.addLayout(flow)
         for category, pill in self._pills.items():
             flow.addWidget(pill)
             pill.clicked.connect(self._clicked_on(category))
+
+    def _explain(self, message: str) -> None:
+        """Say what of the text can't be read."""
+        self._fault.setText(message)
+        self._fault.setVisible(bool(message))
 
     def _clicked_on(self, category: Category) -> object:
         return lambda: self.set_pressed(press(self._pressed, category))

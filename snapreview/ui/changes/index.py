@@ -1,119 +1,89 @@
-"""The rows of the list, filtered and in order, prepared ahead of every question. No Qt.
+"""The list, prepared ahead of every question, and all that alters it. No Qt.
 
 While results stream in, the list must not move under the reader. It has two parts: settled
 rows, and below them the pending ones. A row that settles leaves the pending part and joins the
-end of the settled one; nothing else moves until the order is made anew.
+end of the settled one; nothing else moves until the order is made anew, and with it the groups.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from operator import attrgetter
+from collections.abc import Collection, Iterable, Mapping
+from itertools import chain
 
 from snapreview.model.change import Change
-from snapreview.model.query import parse_query
+from snapreview.model.decision import Decision
+from snapreview.model.order import Sort
 from snapreview.ui.changes.category import Category, shown_categories
-from snapreview.ui.changes.listing import Listing
-from snapreview.ui.changes.row import Moves, Row
+from snapreview.ui.changes.groups import GroupKey
+from snapreview.ui.changes.row import Moves
+from snapreview.ui.changes.shown import ShownRows
 from snapreview.ui.changes.watcher import Unwatched, Watcher
 
 
-class ChangeIndex:
-    """All rows by name, and the places of those that are visible.
-
-    Every alteration of the visible rows is announced to `watcher`.
+class ChangeIndex(ShownRows):
+    """Filters, sorts, groups and folds. Every alteration of what is visible is announced to
+    `watcher`.
     """
 
     def __init__(self, watcher: Watcher | None = None) -> None:
         self._watcher: Watcher = watcher or Unwatched()
-        self._rows: dict[str, Row] = {}
-        self._ordered = True
-        self._text = ""
-        self._matches = parse_query("")
-        self._pressed: frozenset[Category] = frozenset()
-        self._shown = shown_categories(self._pressed)
-        self._counts: Counter[Category] = Counter()
-        self._listing = Listing(self._watcher)
-
-    def __len__(self) -> int:
-        return len(self._listing)
-
-    def __iter__(self) -> Iterator[Change]:
-        """The visible rows from top to bottom."""
-        for name in self._listing:
-            yield self._rows[name].change
-
-    @property
-    def total(self) -> int:
-        """How many rows there are, visible or not."""
-        return len(self._rows)
-
-    @property
-    def text(self) -> str:
-        """The text filter."""
-        return self._text
-
-    @property
-    def pressed(self) -> frozenset[Category]:
-        """The categories that are isolated; none means the default."""
-        return self._pressed
-
-    @property
-    def counts(self) -> Mapping[Category, int]:
-        """Rows of each category, after the text filter and before the pills."""
-        return self._counts
-
-    @property
-    def new_rows(self) -> tuple[int, int]:
-        """Place of the first row that joined since the order was made, and how many did."""
-        return self._listing.new
-
-    def name(self, place: int) -> str:
-        """The name of the visible row at this place."""
-        return self._listing.name(place)
-
-    def names(self, first: int, last: int) -> list[str]:
-        """The names of the visible rows from `first` to `last`, both included."""
-        return self._listing.names(first, last)
-
-    def row(self, place: int) -> Row:
-        """The visible row at this place."""
-        return self._rows[self.name(place)]
-
-    def find(self, name: str) -> Change | None:
-        """The change of this name, visible or not."""
-        row = self._rows.get(name)
-        return row.change if row else None
-
-    def place(self, name: str) -> int | None:
-        """Where the row of this name stands, or None when it is not visible."""
-        return self._listing.place(name)
+        super().__init__(self._watcher)
 
     def replace(self, changes: Iterable[Change]) -> None:
-        """Begin anew with these rows, fully ordered."""
-        rows = {change.name: Row.of(change) for change in changes}
-        self._ordered = False
+        """Begin anew with these rows, fully ordered. Decisions stay."""
         with self._watcher.resetting():
-            self._rows = rows
-            self._rebuild()
+            self._rows.replace(changes)
+            self._arrange()
 
     def set_filter(self, text: str) -> None:
         """Show only what matches `text` (model/query.py)."""
         with self._watcher.resetting():
-            self._text, self._matches = text, parse_query(text)
-            self._rebuild()
+            self._rows.text = text
+            self._arrange()
 
     def set_pressed(self, pressed: frozenset[Category]) -> None:
         """Show only these categories, or the default where there is none."""
         with self._watcher.resetting():
             self._pressed, self._shown = pressed, shown_categories(pressed)
-            self._rebuild()
+            self._arrange()
+
+    def set_sort(self, sort: Sort) -> None:
+        """Order the rows of each category by this."""
+        with self._watcher.resetting():
+            self._rows.sort = sort
+            self._arrange()
+
+    def set_grouped(self, grouped: bool) -> None:
+        """Whether rows of one group stand together below a header."""
+        with self._watcher.resetting():
+            self._grouped = grouped
+            self._arrange()
 
     def reorder(self) -> None:
         """Put all rows in the order of the list."""
         with self._watcher.resetting():
-            self._rebuild()
+            self._arrange()
+
+    def fold(self, name: str, folded: bool) -> None:
+        """Hide the members of a group, or show them again. Nothing else moves."""
+        group = self._groups.fold(name, folded)
+        if group is None:
+            return
+        if folded:
+            self._listing.remove(group.members)
+        else:
+            self._listing.insert(self._listing.place(group.key) + 1, group.members)
+        self._listing.touch([group.key])
+
+    def fold_all(self, folded: bool) -> None:
+        """Fold all groups that are there, or none. Nothing else moves."""
+        others = [group.name for group in self._groups if group.folded is not folded]
+        if not others:
+            return
+        with self._watcher.resetting():
+            for name in others:
+                self._groups.fold(name, folded)
+            self._listing.spread(self._groups.spread(self._listing.settled()))
 
     def update(
         self, changes: Iterable[Change], dropped: Iterable[str] = (), keep: str | None = None
@@ -124,68 +94,69 @@ class ChangeIndex:
         """
         gone = set(dropped)
         latest = {change.name: change for change in changes if change.name not in gone}
-        moves = Moves(leave=[name for name in gone if self.place(name) is not None])
-        for name, change in latest.items():
-            self._take(Row.of(change))
+        for change in latest.values():
+            self._rows.take(change)
+        self._follow(latest, gone, keep)
+
+    def update_decisions(self, decisions: Mapping[str, Decision], keep: str | None = None) -> None:
+        """Take over some decisions by name of row; `UNDECIDED` clears one.
+
+        What the filter lets through by now joins at the end, what it does not leaves, except for
+        the row `keep`.
+        """
+        self._follow(self._rows.decide(decisions), set(), keep)
+
+    def set_decisions(self, decisions: Mapping[str, Decision], keep: str | None = None) -> None:
+        """Take over all decisions in place of those before; else as `update_decisions`."""
+        self._follow(self._rows.decide_all(decisions), set(), keep)
+
+    def _arrange(self) -> None:
+        settled, waiting = self._rows.ordered(self._shown)
+        names = chain.from_iterable(section.names for section in settled)
+        self._groups.clear()
+        if self._grouped:
+            groups = chain.from_iterable(section.groups for section in settled)
+            self._listing.fill(self._groups.arrange(zip(names, groups, strict=True)), waiting.names)
+        else:
+            self._listing.fill(names, waiting.names)
+
+    def _follow(self, names: Collection[str], gone: set[str], keep: str | None) -> None:
+        """Let the list follow news of these rows and the end of those."""
+        moves = Moves(leave=list(gone))
+        for name in names:
             self._plan(name, keep, moves)
-        self._listing.remove(moves.leave)
+        headers = self._leave(set(moves.leave))
+        self._rows.forget(gone)
         self._listing.settle(moves.settle)
         self._join(moves.join)
-        self._forget(gone)
-        self._listing.touch(moves.stay + moves.settle)
-
-    def _take(self, row: Row) -> None:
-        self._count(self._rows.get(row.change.name), -1)
-        self._count(row, 1)
-        self._rows[row.change.name] = row
-        self._ordered = False
-
-    def _forget(self, names: set[str]) -> None:
-        for name in names:
-            self._count(self._rows.pop(name, None), -1)
-
-    def _count(self, row: Row | None, step: int) -> None:
-        if row is not None and self._matches(row.haystack):
-            self._counts[row.category] += step
+        touched = moves.stay + moves.settle
+        self._listing.touch([*touched, *headers, *self._groups.touch(touched)])
 
     def _plan(self, name: str, keep: str | None, moves: Moves) -> None:
-        """Decide where a row goes that has just been taken over."""
+        """Decide where a row goes of which there is news."""
         row = self._rows[name]
-        settles, waited = self._listing.settles(name), self._listing.waits(name)
-        listed = settles or waited
+        waited = self._listing.waits(name)
+        listed = waited or self._listing.settles(name) or self._groups.hides(name)
         waits = row.category is Category.PENDING
         if listed and name == keep:
             moves.stay.append(name)
-        elif settles and waits:
+        elif listed and not waited and waits:
             moves.stay.append(name)  # it is tried again: it will settle where it stands
-        elif not (row.category in self._shown and self._matches(row.haystack)):
+        elif not (row.category in self._shown and self._rows.matches(row)):
             moves.leave += [name] if listed else []
         elif not listed:
             moves.join.append(name)
         else:
             (moves.settle if waited and not waits else moves.stay).append(name)
 
+    def _leave(self, names: set[str]) -> list[GroupKey]:
+        """Take names out, and headers that have nothing left below; returns their headers."""
+        headers = self._groups.touch(names)
+        self._listing.remove([*names, *self._groups.emptied_by(names)])
+        self._groups.discard(names)
+        return headers
+
     def _join(self, names: list[str]) -> None:
         waiting = [n for n in names if self._rows[n].category is Category.PENDING]
         settled = [n for n in names if self._rows[n].category is not Category.PENDING]
         self._listing.join(settled, waiting)
-
-    def _rebuild(self) -> None:
-        self._sort()
-        rows, matches = self._rows.values(), self._matches
-        matching = [row for row in rows if matches(row.haystack)] if self._text else list(rows)
-        self._counts = Counter(map(attrgetter("category"), matching))
-        shown = self._shown
-        names = [row.change.name for row in matching if row.category in shown]
-        # Pending rows come last in the order, so that one cut parts them from the others.
-        pending = self._counts[Category.PENDING] if Category.PENDING in shown else 0
-        cut = len(names) - pending
-        self._listing.fill(names[:cut], names[cut:])
-
-    def _sort(self) -> None:
-        """Rows are kept sorted, so that sorting again after a few batches is nearly free."""
-        if self._ordered:
-            return
-        rows = sorted(self._rows.values(), key=attrgetter("key"))
-        self._rows = {row.change.name: row for row in rows}
-        self._ordered = True

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from enum import IntEnum
 
@@ -16,9 +16,17 @@ from PySide6.QtCore import (
 )
 
 from snapreview.model.change import Change
+from snapreview.model.decision import Decision
+from snapreview.model.order import Sort
+from snapreview.model.query import QueryFault
+from snapreview.ui.changes.announcer import Announcer
 from snapreview.ui.changes.category import Category
+from snapreview.ui.changes.group_texts import GroupText
+from snapreview.ui.changes.groups import Group
 from snapreview.ui.changes.index import ChangeIndex
-from snapreview.ui.changes.texts import RowText, browsed_text, row_text
+from snapreview.ui.changes.shown import ShownRows
+from snapreview.ui.changes.texts import RowText
+from snapreview.ui.changes.wording import Wording, as_tooltip
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 
@@ -31,23 +39,29 @@ class Column(IntEnum):
 
 
 class Role(IntEnum):
-    """What can be asked of a row beside Qt's own roles."""
+    """What can be asked of a row beside Qt's own roles.
+
+    `GROUP` is the words of a header (GroupText), and None for every other row. Of a header the
+    others tell what its first member would.
+    """
 
     CHANGE = Qt.ItemDataRole.UserRole + 1
     CATEGORY = Qt.ItemDataRole.UserRole + 2
     TEXT = Qt.ItemDataRole.UserRole + 3
+    GROUP = Qt.ItemDataRole.UserRole + 4
+    DECISION = Qt.ItemDataRole.UserRole + 5
 
 
 _HEADERS = {Column.NAME: "Image", Column.CHANGE: "Change"}
 
 
 class ChangesModel(QAbstractTableModel):
-    """Rows of a comparison, filtered and in order.
+    """Rows of a comparison, filtered, in order, in groups.
 
-    Signals: `batchStarting()` and `batchEnded()` around every update, filter and reordering,
-    with all of Qt's own signals between them; `rowsLeaving(first, last)` before Qt knows that
-    these rows will be removed; `countsChanged()` when the numbers of rows may be others (of the
-    categories, of all, or of new ones).
+    Signals: `batchStarting()` and `batchEnded()` around every alteration, with all of Qt's own
+    signals between them; `rowsLeaving(first, last)` before Qt knows that these rows will be
+    removed; `countsChanged()` when the numbers of rows may be others (of the categories, of all,
+    or of new ones).
     """
 
     batchStarting = Signal()
@@ -57,19 +71,29 @@ class ChangesModel(QAbstractTableModel):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._index = ChangeIndex(_Announcer(self))
-        self._put_into_words: Callable[[Change], RowText] = row_text
-        self._texts: dict[str, tuple[Change, RowText]] = {}
+        self._index = ChangeIndex(Announcer(self))
+        self._words = Wording(self._index)
+        self._browsing = self._stopped = False
 
     @property
-    def changes(self) -> ChangeIndex:
-        """The rows, to be read only; the methods below alter them."""
+    def changes(self) -> ShownRows:
+        """The rows, to be read; the methods below alter them."""
         return self._index
+
+    @property
+    def query_faults(self) -> tuple[QueryFault, ...]:
+        """What of the filter text could not be understood."""
+        return self._index.faults
+
+    @property
+    def longest_badge(self) -> str:
+        """The widest text that may stand in the column CHANGE."""
+        return self._words.longest_badge
 
     def replace(self, changes: Iterable[Change]) -> None:
         """Show other rows, fully ordered."""
         with self._batch():
-            self._texts.clear()
+            self._words.forget()
             self._index.replace(changes)
 
     def update_rows(
@@ -79,10 +103,25 @@ class ChangesModel(QAbstractTableModel):
         with self._batch():
             self._index.update(changes, dropped, keep)
 
+    def set_decisions(self, decisions: Mapping[str, Decision], keep: str | None = None) -> None:
+        """Take over all decisions, by name of row."""
+        with self._batch():
+            self._index.set_decisions(decisions, keep)
+
+    def update_decisions(self, decisions: Mapping[str, Decision], keep: str | None = None) -> None:
+        """Take over some decisions; see ChangeIndex.update_decisions."""
+        with self._batch():
+            self._index.update_decisions(decisions, keep)
+
     def set_browsing(self, browsing: bool) -> None:
         """Whether one set is looked at: then no row has a status that says anything."""
-        self._put_into_words = browsed_text if browsing else row_text
-        self._texts.clear()
+        self._browsing = browsing
+        self._reword()
+
+    def set_stopped(self, stopped: bool) -> None:
+        """Whether nothing is compared any more: then pending rows wait for nothing."""
+        self._stopped = stopped
+        self._reword()
 
     def set_filter(self, text: str) -> None:
         """Show only rows that match the text."""
@@ -96,22 +135,54 @@ class ChangesModel(QAbstractTableModel):
             with self._batch():
                 self._index.set_pressed(pressed)
 
+    def set_sort(self, sort: Sort) -> None:
+        """Order the rows of each category by this."""
+        if sort is not self._index.sort:
+            with self._batch():
+                self._index.set_sort(sort)
+
+    def set_grouped(self, grouped: bool) -> None:
+        """Whether the rows of a group stand together below a header."""
+        if grouped is not self._index.grouped:
+            with self._batch():
+                self._index.set_grouped(grouped)
+
+    def fold(self, group: str, folded: bool) -> None:
+        """Hide the members of a group, or show them again."""
+        with self._batch():
+            self._index.fold(group, folded)
+
+    def fold_all(self, folded: bool) -> None:
+        """Fold all groups that are there, or none."""
+        with self._batch():
+            self._index.fold_all(folded)
+
     def reorder(self) -> None:
         """Put all rows in the order of the list."""
         with self._batch():
             self._index.reorder()
 
     def change(self, row: int) -> Change:
-        """The change in a row."""
+        """The change in a row; of a header that of its first member."""
         return self._index.row(row).change
 
     def text(self, row: int) -> RowText:
         """The words of a row, made once for each change."""
-        change = self.change(row)
-        known = self._texts.get(change.name)
-        if known is None or known[0] is not change:
-            known = self._texts[change.name] = change, self._put_into_words(change)
-        return known[1]
+        return self._words.row(row)
+
+    def group(self, row: int) -> Group | None:
+        """The group whose header is in this row."""
+        return self._index.group(row)
+
+    def group_text(self, row: int) -> GroupText | None:
+        """The words of the header in this row."""
+        return self._words.header(row)
+
+    def _reword(self) -> None:
+        self._words.set_state(browsing=self._browsing, stopped=self._stopped)
+        if len(self._index):
+            last = self.index(len(self._index) - 1, len(Column) - 1)
+            self.dataChanged.emit(self.index(0, 0), last)
 
     @contextmanager
     def _batch(self) -> Iterator[None]:
@@ -121,7 +192,7 @@ class ChangesModel(QAbstractTableModel):
         self.countsChanged.emit()
 
     def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
-        """Rows that are visible."""
+        """Rows that are visible, headers included."""
         return 0 if parent.isValid() else len(self._index)
 
     def columnCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
@@ -132,14 +203,30 @@ class ChangesModel(QAbstractTableModel):
         """What is shown, told and spoken of a row."""
         if not index.isValid():
             return None
-        row, column = index.row(), index.column()
-        if role == Role.CHANGE:
-            return self.change(row)
-        if role == Role.CATEGORY:
-            return self._index.row(row).category
+        place = index.row()
+        if role >= Qt.ItemDataRole.UserRole:
+            return self._own_data(place, role)
+        header = self._words.header(place)
+        if header is not None:
+            return _header_data(header, index.column(), role)
+        return _row_data(self._words.row(place), index.column(), role)
+
+    def _own_data(self, place: int, role: int) -> object:
+        """The data of our own roles."""
         if role == Role.TEXT:
-            return self.text(row)
-        return _spoken(self.text(row), column, role)
+            return self._words.row(place)
+        if role == Role.GROUP:
+            return self._words.header(place)
+        row = self._index.row(place)
+        if role == Role.CATEGORY:
+            return row.category
+        if role == Role.DECISION:
+            return row.decision
+        return row.change if role == Role.CHANGE else None
+
+    def flags(self, index: AnyIndex) -> Qt.ItemFlag:
+        """Rows can be dragged out as files."""
+        return super().flags(index) | Qt.ItemFlag.ItemIsDragEnabled
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
@@ -150,55 +237,23 @@ class ChangesModel(QAbstractTableModel):
         return _HEADERS.get(section)
 
 
-def _spoken(text: RowText, column: int, role: int) -> str | None:
+def _row_data(text: RowText, column: int, role: int) -> str | None:
     """The texts of Qt's own roles."""
     if role == Qt.ItemDataRole.DisplayRole:
         return text.title if column == Column.NAME else text.badge
     if role == Qt.ItemDataRole.ToolTipRole:
-        return text.tooltip
+        return as_tooltip(text.tooltip)
     if role == Qt.ItemDataRole.AccessibleTextRole:
         return text.spoken if column == Column.NAME else text.badge
     return None
 
 
-class _Announcer:
-    """Tells Qt of each step of the index (watcher.py)."""
-
-    def __init__(self, model: ChangesModel) -> None:
-        self._model = model
-
-    @contextmanager
-    def resetting(self) -> Iterator[None]:
-        self._model.beginResetModel()
-        yield
-        self._model.endResetModel()
-
-    @contextmanager
-    def removing(self, first: int, last: int) -> Iterator[None]:
-        self._model.rowsLeaving.emit(first, last)
-        self._model.beginRemoveRows(QModelIndex(), first, last)
-        yield
-        self._model.endRemoveRows()
-
-    @contextmanager
-    def inserting(self, first: int, last: int) -> Iterator[None]:
-        self._model.beginInsertRows(QModelIndex(), first, last)
-        yield
-        self._model.endInsertRows()
-
-    @contextmanager
-    def rearranging(self) -> Iterator[None]:
-        """One change of layout for all rows that settle, whatever their number."""
-        model = self._model
-        model.layoutAboutToBeChanged.emit()
-        old = model.persistentIndexList()
-        names = [model.changes.name(index.row()) for index in old]
-        yield
-        rows = [model.changes.place(name) for name in names]
-        new = [model.index(r, i.column()) for r, i in zip(rows, old, strict=True) if r is not None]
-        model.changePersistentIndexList(old, new)
-        model.layoutChanged.emit()
-
-    def touched(self, first: int, last: int) -> None:
-        model = self._model
-        model.dataChanged.emit(model.index(first, 0), model.index(last, len(Column) - 1))
+def _header_data(text: GroupText, column: int, role: int) -> str | None:
+    """The same of a header."""
+    if role == Qt.ItemDataRole.DisplayRole:
+        return text.title if column == Column.NAME else text.count
+    if role == Qt.ItemDataRole.ToolTipRole:
+        return as_tooltip(text.tooltip)
+    if role == Qt.ItemDataRole.AccessibleTextRole:
+        return text.spoken if column == Column.NAME else text.count
+    return None

@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QTableView, QToolButton
 
-from snapreview.ui.changes.delegate import MARGIN, PADDING
-from snapreview.ui.changes.index import ChangeIndex
+from snapreview.ui.changes.cells import MARGIN, PADDING
+from snapreview.ui.changes.shown import ShownRows
 from snapreview.ui.theme import Theme, colour
 
 _INSET = MARGIN + PADDING
@@ -16,7 +16,7 @@ _INSET = MARGIN + PADDING
 class NewRowsChip(QToolButton):
     """`N new · Sort`, a button that sits on the line and moves with it."""
 
-    def __init__(self, view: QTableView, rows: ChangeIndex) -> None:
+    def __init__(self, view: QTableView, rows: ShownRows) -> None:
         super().__init__(view.viewport())
         self._view = view
         self._rows = rows

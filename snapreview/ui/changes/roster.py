@@ -1,66 +1,109 @@
-"""Names in a fixed order, each of which finds its place without a search. No Qt."""
+"""Entries in a fixed order, each of which finds its place without a search. No Qt."""
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
+
+from snapreview.ui.changes.groups import Entry
+
+_PIECEMEAL = 64
+"""Ranges up to which it is cheaper to cut each out than to write the list anew."""
 
 
 class Roster:
-    """A list of names that grows at its end and may lose names anywhere.
+    """A list of entries that grows at its end and may lose some anywhere.
 
-    Every name draws a ticket with a rising number. Tickets stay sorted whatever leaves, so a
-    name's place is a binary search away and a removal renumbers nothing.
+    Every entry draws a ticket with a rising number. Tickets stay sorted whatever leaves, so an
+    entry's place is a binary search away and a removal renumbers nothing. Who has which ticket
+    is written down when it is first asked for: a filter makes a roster with every keystroke.
     """
 
-    def __init__(self, names: Iterable[str] = ()) -> None:
-        self._names = list(names)
-        self._tickets = list(range(len(self._names)))
-        self._ticket_of = dict(zip(self._names, self._tickets, strict=True))
-        self._next = len(self._names)
+    def __init__(self, entries: Iterable[Entry] = ()) -> None:
+        self._entries = list(entries)
+        self._next = len(self._entries)
+        self._tickets: Sequence[int] = range(self._next)
+        self._known: dict[Entry, int] | None = None
 
     def __len__(self) -> int:
-        return len(self._names)
+        return len(self._entries)
 
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._names)
+    def __iter__(self) -> Iterator[Entry]:
+        return iter(self._entries)
 
-    def __contains__(self, name: str) -> bool:
-        return name in self._ticket_of
+    def __contains__(self, entry: Entry) -> bool:
+        return entry in self._ticket_of
 
-    def __getitem__(self, place: int) -> str:
-        return self._names[place]
+    def __getitem__(self, place: int) -> Entry:
+        return self._entries[place]
 
-    def between(self, first: int, last: int) -> list[str]:
-        """The names from place `first` to place `last`, both included."""
-        return self._names[first : last + 1]
+    def between(self, first: int, last: int) -> list[Entry]:
+        """The entries from place `first` to place `last`, both included."""
+        return self._entries[first : last + 1]
 
-    def place(self, name: str) -> int | None:
-        """Where the name stands, counted from 0, or None."""
-        ticket = self._ticket_of.get(name)
+    def place(self, entry: Entry) -> int | None:
+        """Where the entry stands, counted from 0, or None."""
+        ticket = self._ticket_of.get(entry)
         return None if ticket is None else bisect_left(self._tickets, ticket)
 
-    def append(self, name: str) -> None:
-        """Put a name at the end. It must not be there yet."""
-        self._names.append(name)
-        self._tickets.append(self._next)
-        self._ticket_of[name] = self._next
-        self._next += 1
+    def append(self, entries: Collection[Entry]) -> None:
+        """Put entries at the end. None of them may be there yet."""
+        tickets = range(self._next, self._next + len(entries))
+        self._entries.extend(entries)
+        self._own_tickets().extend(tickets)
+        self._ticket_of.update(zip(entries, tickets, strict=True))
+        self._next = tickets.stop
+
+    def insert(self, place: int, entries: Collection[Entry], mark: int) -> int:
+        """Put entries in before a place and number all anew; returns the mark as it is then."""
+        marked = self.place_of_mark(mark)
+        self._entries[place:place] = entries
+        self._next = len(self._entries)
+        self._tickets, self._known = range(self._next), None
+        return marked + len(entries) if place <= marked else marked
 
     def remove(self, first: int, last: int) -> None:
-        """Take out the names from place `first` to place `last`, both included."""
-        for name in self._names[first : last + 1]:
-            del self._ticket_of[name]
-        del self._names[first : last + 1]
-        del self._tickets[first : last + 1]
+        """Take out the entries from place `first` to place `last`, both included."""
+        known = self._ticket_of
+        for entry in self._entries[first : last + 1]:
+            del known[entry]
+        del self._entries[first : last + 1]
+        del self._own_tickets()[first : last + 1]
+
+    def discard(self, entries: Collection[Entry]) -> None:
+        """Take out all of these that are there, wherever they are."""
+        places = [place for place in map(self.place, entries) if place is not None]
+        spans = runs(places)
+        if len(spans) <= _PIECEMEAL:
+            for first, last in reversed(spans):
+                self.remove(first, last)
+            return
+        gone, known = set(places), self._ticket_of
+        left = [place for place in range(len(self)) if place not in gone]
+        for place in places:
+            del known[self._entries[place]]
+        self._tickets = [self._tickets[place] for place in left]
+        self._entries = [self._entries[place] for place in left]
 
     def mark(self) -> int:
-        """Names that join from now on stand behind this mark; see `place_of_mark`."""
+        """Entries that join from now on stand behind this mark; see `place_of_mark`."""
         return self._next
 
     def place_of_mark(self, mark: int) -> int:
-        """The place at which names begin that joined after `mark` was taken."""
+        """The place at which entries begin that joined after `mark` was taken."""
         return bisect_left(self._tickets, mark)
+
+    @property
+    def _ticket_of(self) -> dict[Entry, int]:
+        if self._known is None:
+            self._known = dict(zip(self._entries, self._tickets, strict=True))
+        return self._known
+
+    def _own_tickets(self) -> list[int]:
+        """The tickets as a list that can be altered."""
+        if not isinstance(self._tickets, list):
+            self._tickets = list(self._tickets)
+        return self._tickets
 
 
 def runs(places: Iterable[int]) -> list[tuple[int, int]]:

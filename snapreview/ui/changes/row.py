@@ -5,24 +5,44 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from snapreview.model.change import Change
-from snapreview.model.order import OrderKey, order_key
+from snapreview.model.decision import UNDECIDED, Decision
+from snapreview.model.order import region_area
 from snapreview.model.query import haystack
 from snapreview.ui.changes.category import Category, category_of
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Row:
-    """A change with what filter and order ask of it."""
+    """A change with what filter, order and groups ask of it, and what was decided.
+
+    Only `decision` may be replaced, by the owner of the rows: a note on one of 50,000 must not
+    make the order of all of them stale. `region` is the area of the largest changed region.
+    """
 
     change: Change
+    name: str
+    title: str
+    group: str
     category: Category
     haystack: str
-    key: OrderKey
+    ratio: float
+    region: int
+    decision: Decision = UNDECIDED
 
     @classmethod
-    def of(cls, change: Change) -> Row:
+    def of(cls, change: Change, decision: Decision = UNDECIDED) -> Row:
         """Prepare a change."""
-        return cls(change, category_of(change), haystack(change), order_key(change))
+        return cls(
+            change,
+            change.name,
+            change.title,
+            change.group,
+            category_of(change),
+            haystack(change),
+            change.ratio,
+            region_area(change),
+            decision,
+        )
 
 
 @dataclass(slots=True)

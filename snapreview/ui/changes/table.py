@@ -11,14 +11,18 @@ from PySide6.QtWidgets import QWidget
 from snapreview.model.change import Change
 from snapreview.ui.changes import keeping
 from snapreview.ui.changes.delegate import RowDelegate
-from snapreview.ui.changes.list_view import ListView
 from snapreview.ui.changes.model import ChangesModel, Column
 from snapreview.ui.changes.new_rows import NewRowsChip
+from snapreview.ui.changes.thumbnails import Thumbnails
+from snapreview.ui.changes.walked_list import WalkedList
+from snapreview.ui.changes.wishes import ThumbnailWishes
 from snapreview.ui.theme import Theme
 
 
-class ChangesTable(ListView):
+class ChangesTable(WalkedList):
     """The list of changes. Current row and selection follow their images by name.
+
+    On a header, the first of its images is current; a selected header selects all of them.
 
     Signals: `currentChangeChanged(Change | None)`: another row is current, or there is news
     of it; `selectedChangesChanged()`; `openRequested(Change)`: Enter or a double click. While
@@ -32,12 +36,12 @@ class ChangesTable(ListView):
     def __init__(self, model: ChangesModel, theme: Theme, parent: QWidget | None = None) -> None:
         self._in_batch = False
         self._sight: keeping.Sight | None = None
-        self._chosen = keeping.Chosen(None, -1, frozenset())
+        self._chosen = keeping.Chosen(None, "", -1, frozenset())
         self._told: Change | None = None
         self._told_selection: frozenset[str] = frozenset()
         self._selection_touched = False
         self._theme = theme
-        self._rows = model
+        self._wishes: ThumbnailWishes | None = None
         super().__init__(model, parent)
         self._rows_delegate = RowDelegate(theme, self)
         self.setItemDelegate(self._rows_delegate)
@@ -57,44 +61,26 @@ class ChangesTable(ListView):
         self._rows_delegate.set_theme(theme)
         self.viewport().update()
 
-    def current_change(self) -> Change | None:
-        """The row that the keyboard stands on."""
-        index = self.currentIndex()
-        return self._rows.change(index.row()) if index.isValid() else None
+    def show_thumbnails(self, thumbnails: Thumbnails | None) -> None:
+        """Show small pictures in higher rows, or none."""
+        if self._wishes is not None:
+            self._wishes.deleteLater()
+        self._wishes = thumbnails and ThumbnailWishes(self, self._rows, thumbnails)
+        self._rows_delegate.thumbnails = thumbnails
+        self._with_thumbnails = thumbnails is not None
+        self.fit()
+        self.viewport().update()
 
     def selected_changes(self) -> list[Change]:
-        """The selected rows from top to bottom."""
+        """The selected images from top to bottom, each once, with those of selected headers."""
+        rows = self._rows.changes
         parts = sorted((p.top(), p.bottom()) for p in self.selectionModel().selection())
-        return [self._rows.change(row) for a, b in parts for row in range(a, b + 1)]
-
-    def go_to(self, name: str) -> bool:
-        """Make the row of this name current; False when it is not visible."""
-        row = self._rows.changes.place(name)
-        return row is not None and self.go_to_row(row)
-
-    def go_to_row(self, row: int) -> bool:
-        """Make this row current and the only selected one; False when there is none."""
-        if not 0 <= row < len(self._rows.changes):
-            return False
-        # Not the view's own method, which looks at the keys that are held: Control would add.
-        flags = QItemSelectionModel.SelectionFlag
-        index = self._rows.index(row, Column.NAME)
-        self.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
-        self.scrollTo(self.currentIndex())
-        return True
-
-    def step(self, rows: int) -> bool:
-        """Go so many rows down, or up; from nowhere to the first. False at either end."""
-        index = self.currentIndex()
-        return self.go_to_row(index.row() + rows if index.isValid() else 0)
-
-    def go_last(self) -> bool:
-        """Go to the last row."""
-        return self.go_to_row(len(self._rows.changes) - 1)
+        entries = (entry for first, last in parts for entry in rows.entries(first, last))
+        return [rows.find(name) for name in rows.images(entries)]
 
     def select_names(self, names: Iterable[str]) -> None:
         """Select the visible rows of these names, and nothing else."""
-        keeping.select_names(self, self._rows, names)
+        keeping.select_entries(self, self._rows, names)
 
     def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
         """Tell the current row."""
@@ -122,11 +108,20 @@ class ChangesTable(ListView):
         self._sight = keeping.sight(self, self._rows)
 
     def _step_aside(self, first: int, last: int) -> None:
-        """Where the current row leaves, the next one is current; Qt would take the one above."""
-        if first <= self.currentIndex().row() <= last < len(self._rows.changes) - 1:
-            index = self._rows.index(last + 1, Column.NAME)
+        """Where the current row leaves, the next one is current; Qt would take the one above.
+
+        That is right only for the header below which it is folded away.
+        """
+        heir = first - 1 if self._is_folded_away(first) else last + 1
+        if first <= self.currentIndex().row() <= last and heir < len(self._rows.changes):
+            index = self._rows.index(heir, Column.NAME)
             flag = QItemSelectionModel.SelectionFlag.NoUpdate
             self.selectionModel().setCurrentIndex(index, flag)
+
+    def _is_folded_away(self, row: int) -> bool:
+        entry = self._rows.changes.entry(row)
+        group = self._rows.changes.group_of(entry)
+        return group is not None and group.folded
 
     def _hold(self) -> None:
         self._chosen = keeping.chosen(self, self._rows)
@@ -156,7 +151,8 @@ class ChangesTable(ListView):
 
     def _tell_selection(self) -> None:
         self._selection_touched = False
-        selected = keeping.selected_names(self, self._rows)
+        entries = keeping.selected_entries(self, self._rows)
+        selected = frozenset(self._rows.changes.images(entries))
         if selected != self._told_selection:
             self._told_selection = selected
             self.selectedChangesChanged.emit()

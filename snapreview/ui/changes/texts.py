@@ -6,12 +6,18 @@ from dataclasses import dataclass
 from math import floor
 
 from snapreview.model.change import Change
+from snapreview.model.decision import UNDECIDED, Decision, Verdict
 from snapreview.model.names import folder_of
 from snapreview.model.percent import percent
 from snapreview.ui.changes.category import Category, category_of
 
 _SPACE = "\u00a0"  # keeps a number and its unit on one line
-_WORDS = {Category.ERRORED: "error", Category.PENDING: "waiting"}
+WAITING = "waiting"
+NOT_COMPARED = "not compared"
+"""What is said of a pending row while images are compared, and when that was stopped."""
+
+_LONGEST_NOTE = 400
+"""Characters of a note that a tooltip shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +26,8 @@ class RowText:
 
     `detail` stands below the title; `badge` is the short word or number at the right, `note`
     the remark below it, `tooltip` several lines, `spoken` one sentence for a screen reader.
-    `plain` rows have no status that says anything.
+    `plain` rows have no status that says anything. `verdict` and `noted` tell what a reviewer
+    said. `indented` rows stand below the header of their group.
     """
 
     title: str
@@ -30,13 +37,16 @@ class RowText:
     tooltip: str = ""
     spoken: str = ""
     plain: bool = False
+    verdict: Verdict | None = None
+    noted: bool = False
+    indented: bool = False
 
 
-def browsed_text(change: Change) -> RowText:
+def browsed_text(change: Change, decision: Decision = UNDECIDED) -> RowText:
     """Put an image that is compared with nothing into words: what it is, not what it became."""
+    text = row_text(change, decision)
     if change.error:
-        return row_text(change)
-    text = row_text(change)
+        return text
     size = change.record.size if change.record else None
     badge = f"{size[0]} × {size[1]}" if size else ""
     tooltip = "\n".join(dict.fromkeys((change.title, change.name)))
@@ -44,33 +54,54 @@ def browsed_text(change: Change) -> RowText:
     return RowText(text.title, text.detail, badge, tooltip=tooltip, spoken=spoken, plain=True)
 
 
-def row_text(change: Change) -> RowText:
-    """Put a change into words."""
+def row_text(change: Change, decision: Decision = UNDECIDED, *, pending: str = WAITING) -> RowText:
+    """Put a change into words, and what was decided on it. `pending` is the word for that."""
     title = change.title if change.title != change.name else change.name.rpartition("/")[2]
     detail = _detail(change)
-    badge, note = _badge(change), _note(change)
+    status = _status(change, pending)
+    badge, note = _badge(change, status), _note(change)
     note = "" if note == badge else note
+    parts = (title, status, badge if badge != status else "", note, detail, *_said(decision))
     return RowText(
         title=title,
         detail=detail,
         badge=badge,
         note=note,
-        tooltip="\n".join(_tooltip(change)),
-        spoken=", ".join(part for part in (title, _status(change), badge, note, detail) if part),
+        tooltip="\n".join([*_tooltip(change, status), *_decided(decision)]),
+        spoken=", ".join(part for part in parts if part),
+        verdict=decision.verdict,
+        noted=bool(decision.note),
     )
 
 
-def _status(change: Change) -> str:
-    return category_of(change).value
+def _said(decision: Decision) -> list[str]:
+    """What a screen reader tells of a decision."""
+    verdict = [decision.verdict.value] if decision.verdict else []
+    return [*verdict, "with a note"] if decision.note else verdict
 
 
-def _badge(change: Change) -> str:
+def _decided(decision: Decision) -> list[str]:
+    """What the tooltip tells of a decision."""
+    lines = [decision.verdict.value.capitalize()] if decision.verdict else []
+    if decision.note:
+        note = decision.note
+        cut = note if len(note) <= _LONGEST_NOTE else f"{note[: _LONGEST_NOTE - 1]}…"
+        lines.append(f"Note: {cut}")
+    return lines
+
+
+def _status(change: Change, pending: str) -> str:
+    category = category_of(change)
+    return pending if category is Category.PENDING else category.value
+
+
+def _badge(change: Change, status: str) -> str:
     category = category_of(change)
     if category is Category.CHANGED and change.diff is not None:
         return percent(change.ratio) if change.ratio else _note(change) or "changed"
     if category is Category.SUBTLE:
         return f"{_short(change.subtle_pixels)}{_SPACE}px"
-    return _WORDS.get(category, category.value)
+    return "error" if category is Category.ERRORED else status
 
 
 def _short(count: int) -> str:
@@ -102,19 +133,19 @@ def _detail(change: Change) -> str:
     return f"was {old if moved else old.rpartition('/')[2]}"
 
 
-def _tooltip(change: Change) -> list[str]:
+def _tooltip(change: Change, status: str) -> list[str]:
     lines = [change.title] if change.title != change.name else []
     lines.append(change.name)
     if change.previous_name:
         lines.append(f"was {change.previous_name}")
-    lines.append(_measured(change))
+    lines.append(_measured(change, status))
     lines += [change.error] if change.error else []
     return lines
 
 
-def _measured(change: Change) -> str:
+def _measured(change: Change, status: str) -> str:
     """The status with its exact numbers."""
-    diff, word = change.diff, _status(change).capitalize()
+    diff, word = change.diff, status.capitalize()
     if diff is None:
         return word
     width, height = diff.canvas

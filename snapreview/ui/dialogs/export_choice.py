@@ -1,34 +1,24 @@
-"""The first page of the export dialog: which images, what of each, where to."""
+"""The first page of the export dialog: what to write, of which images, where to."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import (
-    QButtonGroup,
-    QCheckBox,
-    QFileDialog,
-    QGridLayout,
-    QLineEdit,
-    QRadioButton,
-    QWidget,
-)
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
 
-from snapreview.export.entries import Part
-from snapreview.ui.dialogs.export_target import free_target, typed_target
+from snapreview.export.run import ExportChoice, Kind
+from snapreview.model.change import Change
+from snapreview.ui.dialogs.export_options import GAP, Contents, KindPicker, RowPicker
+from snapreview.ui.dialogs.export_target import converted, free_target, typed_target
 from snapreview.ui.widgets import button, column_of, label, row_of, sentence
 
-_PART_NAMES = {
-    Part.BASE: ("Base images", "As they were"),
-    Part.HEAD: ("Head images", "As they are now"),
-    Part.DIFF: ("Masks", "Changed pixels alone, on transparency"),
-    Part.OVERLAY: ("Overlays", "The head with changed pixels tinted"),
-}
+_FILTERS = {Kind.ZIP: "Zip (*.zip)", Kind.CSV: "Table (*.csv)", Kind.JSON: "JSON (*.json)"}
 
 
 class ChoicePage(QWidget):
-    """Which rows, which parts, where to.
+    """What to write, of which rows, where to.
 
     Signals: `accepted()` when all of it can be used, `rejected()`. A file that is there already
     is only replaced when the user has said so twice.
@@ -37,44 +27,45 @@ class ChoicePage(QWidget):
     accepted = Signal()
     rejected = Signal()
 
-    def __init__(self, selected: int, shown: int, folder: Path) -> None:
+    def __init__(self, selected: Sequence[Change], shown: Sequence[Change], folder: Path) -> None:
         super().__init__()
+        self._changes = {True: tuple(selected), False: tuple(shown)}
         self._folder = folder
         self._replaceable: Path | None = None
-        self._selected = QRadioButton(f"Selected ({selected:,})", objectName="exportSelected")
-        self._shown = QRadioButton(f"All in the list ({shown:,})", objectName="exportShown")
-        self._group = QButtonGroup(self)
-        for choice, count in ((self._selected, selected), (self._shown, shown)):
-            self._group.addButton(choice)
-            choice.setEnabled(count > 0)
-        (self._selected if selected > 1 else self._shown).setChecked(True)
-        self._parts = {part: _part_box(part) for part in Part}
-        self._target = QLineEdit(str(free_target(folder)), objectName="exportTarget")
-        self._target.setAccessibleName("File to write")
+        self._picker = KindPicker()
+        self._kind = self._picker.kind
+        self._offered = str(free_target(folder, self._kind))
+        self._rows = RowPicker(len(selected), len(shown))
+        self._contents = Contents()
+        self._target = QLineEdit(self._offered, objectName="exportTarget")
         self._browse = button("Browse…", "exportBrowse", "Choose where to write")
         self._fault = sentence("fault", "exportFault")
-        self._go = button("Export", "exportStart", look="primary")
-        self._cancel = button("Cancel", "exportClose")
+        self._go = button("Export", "exportStart", "Write it (Enter)", look="primary")
+        self._cancel = button("Cancel", "exportClose", "Close and write nothing (Esc)")
         self._go.setDefault(True)
         self._lay_out()
         self._connect()
         self.show_fault("")
+        self._name_target()
+        self._contents.show_for(self._kind)
         self._follow()
 
     @property
-    def only_selected(self) -> bool:
-        """Whether it is the selected rows, not all that are listed."""
-        return self._selected.isChecked()
-
-    @property
-    def parts(self) -> frozenset[Part]:
-        """What is wanted of each row."""
-        return frozenset(part for part, box in self._parts.items() if box.isChecked())
+    def choice(self) -> ExportChoice:
+        """All that is chosen."""
+        return ExportChoice(
+            self._kind,
+            self._changes[self._rows.only_selected],
+            self.target,
+            self._contents.parts,
+            self._contents.with_page,
+            self._contents.with_decisions,
+        )
 
     @property
     def target(self) -> Path:
-        """The file to write."""
-        return typed_target(self._target.text(), self._folder)
+        """The file or folder to write."""
+        return typed_target(self._target.text(), self._folder, self._kind)
 
     def show_fault(self, text: str) -> None:
         """Say why the last try failed; an empty text hides it."""
@@ -83,7 +74,7 @@ class ChoicePage(QWidget):
 
     def _accept(self) -> None:
         target = self.target
-        if target.exists() and target != self._replaceable:
+        if self._kind is not Kind.HTML and target.exists() and target != self._replaceable:
             self._replaceable = target
             self.show_fault(f"{target.name} is there already. Press Replace to write over it.")
             self._go.setText("Replace")
@@ -92,8 +83,26 @@ class ChoicePage(QWidget):
         self.accepted.emit()
 
     def _follow(self) -> None:
-        rows = self._group.checkedButton().isEnabled()
-        self._go.setEnabled(bool(rows and self.parts and self._target.text().strip()))
+        enough = self._contents.parts or self._kind is not Kind.ZIP
+        self._go.setEnabled(bool(self._rows.any and enough and self._target.text().strip()))
+
+    def _turn_to(self, kind: Kind) -> None:
+        """Another kind goes elsewhere: what was offered becomes another offer, a name stays."""
+        before, self._kind = self._kind, kind
+        if self._target.text() == self._offered:
+            self._offered = str(free_target(self._folder, kind))
+            self._target.setText(self._offered)
+        else:
+            self._target.setText(converted(self._target.text(), before, kind))
+        self._name_target()
+        self._contents.show_for(kind)
+        self.show_fault("")
+        self._follow()
+
+    def _name_target(self) -> None:
+        what = "Folder" if self._kind is Kind.HTML else "File"
+        self._target.setAccessibleName(f"{what} to write")
+        self._target.setToolTip(f"{what} to write")
 
     def _target_edited(self) -> None:
         self._replaceable = None
@@ -102,14 +111,21 @@ class ChoicePage(QWidget):
 
     def _choose(self) -> None:
         """The system's dialog asks by itself before a file is replaced."""
-        chosen, _ = QFileDialog.getSaveFileName(self, "Export to", str(self.target), "Zip (*.zip)")
+        if self._kind is Kind.HTML:
+            title = "Where to put the report's folder"
+            within = QFileDialog.getExistingDirectory(self, title, str(self.target.parent))
+            chosen = str(typed_target(within, self._folder, self._kind)) if within else ""
+        else:
+            filters = _FILTERS[self._kind]
+            chosen, _ = QFileDialog.getSaveFileName(self, "Export to", str(self.target), filters)
         if chosen:
             self._target.setText(chosen)
             self._replaceable = Path(chosen)
 
     def _connect(self) -> None:
-        for box in self._parts.values():
-            box.toggled.connect(self._follow)
+        self._picker.chosen.connect(self._turn_to)
+        self._rows.changed.connect(self._follow)
+        self._contents.changed.connect(self._follow)
         self._target.textChanged.connect(self._target_edited)
         self._browse.clicked.connect(self._choose)
         self._go.clicked.connect(self._accept)
@@ -117,32 +133,18 @@ class ChoicePage(QWidget):
 
     def _lay_out(self) -> None:
         column = column_of(self)
+        column.addWidget(label("Export as", "title"))
+        column.addWidget(self._picker)
+        column.addSpacing(GAP)
         column.addWidget(label("Which images", "title"))
-        column.addLayout(row_of(self._selected, self._shown, None, spacing=20))
-        column.addSpacing(8)
-        column.addWidget(label("What of each", "title"))
-        grid = QGridLayout()
-        grid.setVerticalSpacing(8)
-        grid.setHorizontalSpacing(16)
-        for row, (part, box) in enumerate(self._parts.items()):
-            grid.addWidget(box, row, 0)
-            grid.addWidget(label(_PART_NAMES[part][1], "secondary"), row, 1)
-            grid.setRowMinimumHeight(row, box.sizeHint().height())
-        grid.setColumnStretch(1, 1)
-        column.addLayout(grid)
-        column.addSpacing(8)
+        column.addWidget(self._rows)
+        column.addWidget(self._contents)
+        column.addSpacing(GAP)
         column.addWidget(label("Where to", "title"))
         where = row_of(self._target, self._browse)
         where.setStretch(0, 1)
         column.addLayout(where)
         column.addWidget(self._fault)
         column.addStretch(1)
-        column.addSpacing(8)
+        column.addSpacing(GAP)
         column.addLayout(row_of(None, self._cancel, self._go))
-
-
-def _part_box(part: Part) -> QCheckBox:
-    box = QCheckBox(_PART_NAMES[part][0], objectName=f"exportPart{part.value.capitalize()}")
-    box.setAccessibleName(". ".join(_PART_NAMES[part]))
-    box.setChecked(True)
-    return box

@@ -1,15 +1,15 @@
-"""Export: which images, which parts of them, where to; then how it went."""
+"""Export: what, of which images, where to; then how it went."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QStackedWidget, QVBoxLayout, QWidget
 
-from snapreview.export.entries import Part, ZipResult
+from snapreview.export.entries import ExportResult
+from snapreview.export.run import ExportChoice
 from snapreview.model.change import Change
 from snapreview.ui.dialogs.export_choice import ChoicePage
 from snapreview.ui.dialogs.export_pages import OutcomePage, ProgressPage
@@ -17,15 +17,6 @@ from snapreview.ui.export_job import ExportJob
 
 _END_SECONDS = 2.0
 """For a thread that has told how it ended and only has to return."""
-
-
-@dataclass(frozen=True, slots=True)
-class ExportChoice:
-    """What the user wants: these rows, these parts, into this file."""
-
-    changes: tuple[Change, ...]
-    parts: frozenset[Part]
-    target: Path
 
 
 MakeJob = Callable[[ExportChoice], ExportJob]
@@ -37,7 +28,7 @@ class ExportDialog(QDialog):
     `folder` is where files go that are not given another. Closing the dialog while it writes
     cancels that, and the dialog stays until it has ended.
 
-    Signals: `exported(Path)` when a zip is complete.
+    Signals: `exported(Path)` when a file or folder is complete.
     """
 
     exported = Signal(object)
@@ -54,14 +45,12 @@ class ExportDialog(QDialog):
         self.setObjectName("exportDialog")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("Export")
-        self.setMinimumWidth(520)
-        self._rows = {True: tuple(selected), False: tuple(shown)}
+        self.setMinimumWidth(560)
         self._make_job = make_job
         self._job: ExportJob | None = None
-        self._target = Path()
         self._leaving = False
         self._pages = QStackedWidget()
-        self._choice = ChoicePage(len(selected), len(shown), folder)
+        self._choice = ChoicePage(selected, shown, folder)
         self._progress = ProgressPage()
         self._outcome = OutcomePage()
         for page in (self._choice, self._progress, self._outcome):
@@ -76,15 +65,14 @@ class ExportDialog(QDialog):
 
     def start(self) -> None:
         """Begin with what is chosen."""
-        choice = self._choice
-        self._target = choice.target
-        rows = self._rows[choice.only_selected]
-        self._job = job = self._make_job(ExportChoice(rows, choice.parts, self._target))
+        wanted = self._choice.choice
+        self._job = job = self._make_job(wanted)
         job.progressed.connect(self._progress.show_progress)
         job.finished.connect(self._finished)
         job.failed.connect(self._failed)
         job.cancelled.connect(self._stopped)
-        self._progress.begin(self._target)
+        self._progress.begin(wanted)
+        self._outcome.begin(wanted)
         self._pages.setCurrentWidget(self._progress)
         job.start()
 
@@ -102,9 +90,9 @@ class ExportDialog(QDialog):
             self._leaving = True
             self.cancel()
 
-    def _finished(self, result: ZipResult) -> None:
-        self._outcome.show_result(result, self._target)
-        self.exported.emit(self._target)
+    def _finished(self, result: ExportResult) -> None:
+        self._outcome.show_result(result)
+        self.exported.emit(self._outcome.target)
         self._ended(self._outcome)
         self._outcome.primary.setFocus()
 

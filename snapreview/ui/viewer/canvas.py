@@ -2,28 +2,42 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QEvent, QPointF, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from snapreview.model.change import Side
 from snapreview.ui.theme_tokens import LIGHT
 from snapreview.ui.viewer import furniture
+from snapreview.ui.viewer.blink import ATTENTION, Blinker
+from snapreview.ui.viewer.captions import captions_for
 from snapreview.ui.viewer.colours import Backdrop, Overlay, ViewerColours, canvas_colour
-from snapreview.ui.viewer.drawing import ImageSource, MaskSource, Source, image_rect
-from snapreview.ui.viewer.layers import Layer
-from snapreview.ui.viewer.modes import INK_OF, Ink, Mode, Pane, panes_for
-from snapreview.ui.viewer.navigation import ZoomPanWidget
-from snapreview.ui.viewer.scene import NOTHING, Scene
+from snapreview.ui.viewer.drawing import image_rect
+from snapreview.ui.viewer.flash import Flash
+from snapreview.ui.viewer.marks import MarkPainter, Marks
+from snapreview.ui.viewer.modes import Ink, Looks, Mode, Pane
+from snapreview.ui.viewer.pane_layout import areas_of, clipped, frames, panes_of
+from snapreview.ui.viewer.scene import Scene
+from snapreview.ui.viewer.sources import Inks
 from snapreview.ui.viewer.view_state import Point
+from snapreview.ui.viewer.wipe import WipeHandle
+from snapreview.ui.viewer.wipe_widget import WipeWidget
 
 _REFINE_AFTER_MS = 150
 _MARGIN = 16
 
 
-class Canvas(ZoomPanWidget):
-    """Draws a scene in a mode. Signals: `painted()` after each painting, `view_changed()`."""
+class Canvas(WipeWidget):
+    """Draws a scene in a mode.
+
+    Signals: `painted()` after each painting, `view_changed()`, `looks_changed(Looks)` when the
+    user moved the handle.
+    """
 
     painted = Signal()
+    looks_changed = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -32,37 +46,78 @@ class Canvas(ZoomPanWidget):
         self.setMinimumSize(160, 120)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._scene = Scene()
-        self._mode = Mode.SPLIT
+        self._looks = Looks()
         self._overlay = Overlay()
+        self._marks = Marks()
+        self._flash = Flash()
         self._backdrop = Backdrop.AUTO
         self._colours = ViewerColours.of(LIGHT)
-        self._sources: dict[Ink, Source] = {}
-        self._layers = {ink: Layer() for ink in Ink}
+        self._inks = Inks()
         self._refining = QTimer(self, interval=_REFINE_AFTER_MS, singleShot=True)
         self._refining.timeout.connect(self._refine)
         self.view_changed.connect(self._refining.start)
+        self._blinker = Blinker(self)
+        self._blinker.swapped.connect(self.update)
+        self.wiped.connect(self._wipe_to)
 
     def show_scene(self, scene: Scene) -> None:
         """Show other images. Where and how large stays when their size is the same."""
         self._scene = scene
         self._make_sources()
+        self._restart_blinking()
         self._lay_out()
         if scene.image_size is not None:
             self.set_view(self.view.with_image(scene.image_size))
         self.setAccessibleDescription(scene.describe())
 
+    @property
+    def looks(self) -> Looks:
+        """How images are compared."""
+        return self._looks
+
+    def set_looks(self, looks: Looks) -> None:
+        """Compare in another way. Nothing is decoded for it."""
+        old, self._looks = self._looks, looks
+        self._blinker.set_interval(looks.blink_ms)
+        if looks.mode is not old.mode:
+            self.setAccessibleName(f"Image comparison: {looks.mode.value}")
+            self._restart_blinking()
+            self._inks.forget(Ink.SHADE)  # which is for one mode only
+            self._lay_out()
+        self.update()
+
     def set_mode(self, mode: Mode) -> None:
-        """Look in another way."""
-        self._mode = mode
-        self._lay_out()
+        """Look in another way; what the modes remember stays."""
+        self.set_looks(replace(self._looks, mode=mode))
+
+    @property
+    def blinking(self) -> bool:
+        """Whether base and head alternate by themselves now."""
+        return self._blinker.running
+
+    def blink_now(self) -> None:
+        """Show the other image without waiting."""
+        self._blinker.swap()
 
     def set_overlay(self, overlay: Overlay) -> None:
         """Tint changed pixels in another way. Nothing is decoded for it."""
         recolour = overlay.colour != self._overlay.colour
         self._overlay = overlay
         if recolour:
-            self._make_mask_source()
+            self._inks.tint(self._scene, overlay.colour)
         self.update()
+
+    def set_marks(self, marks: Marks) -> None:
+        """Point at other things in the images."""
+        if marks != self._marks:
+            self._marks = marks
+            self.update()
+
+    def set_flash(self, flash: Flash) -> None:
+        """Show the overlay as a flash asks for."""
+        if flash != self._flash:
+            self._flash = flash
+            self.update()
 
     def set_colours(self, colours: ViewerColours) -> None:
         """Follow the window's palette."""
@@ -84,21 +139,24 @@ class Canvas(ZoomPanWidget):
     def panes(self) -> tuple[Pane, ...]:
         """What is shown, from left to right."""
         overlay = self._overlay
-        opacity = overlay.opacity if overlay.visible and self._scene.mask is not None else None
-        return panes_for(self._mode, self._scene.sides, opacity)
+        opacity = self._flash.opacity(overlay.opacity if overlay.visible else None)
+        return panes_of(self._scene, self._looks, opacity, self._blinker.side)
+
+    def handle(self) -> WipeHandle | None:
+        """See WipeWidget: there is one while wiping."""
+        panes = self.panes()
+        if len(self._scene.pictures) < 2 or panes[0].mode is not Mode.WIPE:
+            return None
+        area = self.pane_areas()[0]
+        line = area.left() + self.view.line_at(self._looks.wipe)
+        return WipeHandle(area, line, self._looks.grip, self.devicePixelRatioF())
 
     def pane_areas(self) -> list[QRect]:
         """Where the panes' images are, in device pixels of the widget; all of one size."""
         ratio = self.devicePixelRatioF()
-        width, height = round(self.width() * ratio), round(self.height() * ratio)
+        size = round(self.width() * ratio), round(self.height() * ratio)
         top = round(furniture.caption_height(self) * ratio)
-        gap = furniture.divider_width(ratio)
-        count = max(1, len(self.panes()))
-        each = (width - gap * (count - 1)) // count
-        size = (max(1, each), max(1, height - top))
-        # What is left over when an odd width is halved goes to the divider.
-        starts = [i * (width - each) // max(1, count - 1) for i in range(count)]
-        return [QRect(start, top, *size) for start in starts]
+        return areas_of(size, len(self.panes()), top, furniture.divider_width(ratio))
 
     def point_in_view(self, position: QPointF) -> Point:
         """See ZoomPanWidget: the same point of an image in either pane."""
@@ -108,7 +166,9 @@ class Canvas(ZoomPanWidget):
         return point.x() - area.x(), point.y() - area.y()
 
     def event(self, event: QEvent) -> bool:
-        """Another screen has other pixels."""
+        """Another screen has other pixels; out of sight nothing blinks."""
+        if event.type() in ATTENTION:
+            self._blinker.attend()
         if event.type() in {QEvent.Type.DevicePixelRatioChange, QEvent.Type.FontChange}:
             self._lay_out()
         return super().event(event)
@@ -130,11 +190,16 @@ class Canvas(ZoomPanWidget):
         for pane, area in zip(panes, areas, strict=False):
             self._paint_pane(painter, pane, area)
         furniture.paint_dividers(painter, areas, self._colours.border)
+        handle = self.handle()
+        if handle is not None:
+            handle.paint(painter, lit=self.handle_lit, accent=self._colours.accent)
         painter.resetTransform()
         for pane, area in zip(panes, areas, strict=False):
             self._paint_words(painter, pane, _logical(area, ratio))
         if not panes:
-            furniture.paint_message(painter, _logical(areas[0], ratio), NOTHING, self.surround)
+            furniture.paint_message(
+                painter, _logical(areas[0], ratio), self._scene.nothing, self.surround
+            )
         furniture.paint_focus(painter, self, self._colours.focus)
         painter.end()
         self.painted.emit()
@@ -144,26 +209,40 @@ class Canvas(ZoomPanWidget):
         painter.setClipRect(area)
         painter.fillRect(area, self.surround)
         for plane in pane.planes:
-            source = self._sources.get(plane.ink)
-            if source is not None:
+            image = self._inks.image(plane.ink, self.view)
+            if image is not None:
                 painter.setOpacity(plane.opacity)
-                painter.drawImage(area.topLeft(), self._layers[plane.ink].image(source, self.view))
+                painter.setClipRect(clipped(area, plane.clip, self.view))
+                painter.drawImage(area.topLeft(), image)
         painter.setOpacity(1)
-        picture = self._scene.pictures.get(pane.side)
-        if picture is not None:
-            frame = image_rect(picture.size, self.view).translated(area.topLeft())
-            furniture.paint_frame(painter, frame, self.surround)
+        for size, clip in frames(self._scene, pane):
+            painter.setClipRect(clipped(area, clip, self.view))
+            frame = image_rect(size, self.view).translated(area.topLeft())
+            furniture.paint_frame(painter, frame, area, self.surround)
+        painter.setClipRect(area)
+        ratio, colour = self.devicePixelRatioF(), self._colours.badge
+        MarkPainter(painter, area, self.view, ratio, colour, self.font()).paint(self._marks)
         painter.restore()
 
     def _paint_words(self, painter: QPainter, pane: Pane, area: QRect) -> None:
         scene, side = self._scene, pane.side
         caption = QRect(area.x(), 0, area.width(), area.y())
-        furniture.paint_caption(
-            painter, caption, side.title, scene.sizes.get(side, ""), self._colours
-        )
+        captions = captions_for(pane, self._looks, scene)
+        furniture.paint_captions(painter, caption, captions, self._colours)
         message = scene.messages.get(side)
         if message is not None:
             furniture.paint_message(painter, area, message, self.surround)
+        elif pane.mode is Mode.BLINK:
+            words = [each.title for each in Side]
+            furniture.paint_badge(painter, area, side.title, words, self._colours)
+
+    def _restart_blinking(self) -> None:
+        both = len(self._scene.pictures) == 2
+        self._blinker.restart(wanted=both and self._looks.mode is Mode.BLINK)
+
+    def _wipe_to(self, share: float, grip: float) -> None:
+        self.set_looks(replace(self._looks, wipe=share, grip=grip))
+        self.looks_changed.emit(self._looks)
 
     def _lay_out(self) -> None:
         area = self.pane_areas()[0]
@@ -176,22 +255,11 @@ class Canvas(ZoomPanWidget):
         checker = self._backdrop is Backdrop.CHECKER
         ratio = self.devicePixelRatioF()
         brush = furniture.checkerboard(ratio, self._colours) if checker else QBrush(surround)
-        self._sources = {
-            INK_OF[side]: ImageSource(picture.pyramid, surround, brush)
-            for side, picture in self._scene.pictures.items()
-        }
-        self._make_mask_source()
-
-    def _make_mask_source(self) -> None:
-        mask = self._scene.mask
-        if mask is None:
-            self._sources.pop(Ink.MASK, None)
-        else:
-            self._sources[Ink.MASK] = MaskSource(mask, self._overlay.colour)
+        self._inks.take(self._scene, surround, brush, self._colours.shade)
+        self._inks.tint(self._scene, self._overlay.colour)
 
     def _refine(self) -> None:
-        refined = [layer.refine() for layer in self._layers.values()]
-        if any(refined):
+        if self._inks.refine():
             self.update()
 
 

@@ -9,13 +9,16 @@ from PySide6.QtGui import QColor
 
 from snapreview.ui.theme_tokens import Theme
 
+_SHADE_OPACITY = 0.75
+
 
 @dataclass(frozen=True, slots=True)
 class ViewerColours:
     """The window's look, as far as the viewer needs it. `dark` tells which scheme it is.
 
     `canvas`, `canvas_light` and `canvas_dark` lie around images; `check` and `check_alt` behind
-    their transparent parts, when that is asked for.
+    their transparent parts, when that is asked for. `shade` dims what did not change; `badge` and
+    `on_badge` are for labels on images.
     """
 
     background: QColor
@@ -29,6 +32,9 @@ class ViewerColours:
     canvas_dark: QColor
     check: QColor
     check_alt: QColor
+    shade: QColor
+    badge: QColor
+    on_badge: QColor
     dark: bool
 
     @classmethod
@@ -46,8 +52,18 @@ class ViewerColours:
             canvas_dark=QColor(theme.canvas_dark),
             check=QColor(theme.checker),
             check_alt=QColor(theme.checker_alt),
+            shade=_shade(theme),
+            badge=QColor(theme.accent),
+            on_badge=QColor(theme.on_accent),
             dark=theme.dark,
         )
+
+
+def _shade(theme: Theme) -> QColor:
+    """A middle grey: whatever is not covered by it, light or dark, stands out."""
+    grey = QColor(theme.border_strong)
+    grey.setAlphaF(_SHADE_OPACITY)
+    return grey
 
 
 OVERLAY_COLOURS = {

@@ -1,4 +1,4 @@
-"""What can be drawn for a view: images and masks.
+"""What can be drawn for a view: images, and maps of what changed in them.
 
 Drawing wraps the visible part of one pyramid level as a QImage without copying it. Scaled drawing
 from far offsets inside a large image is slow and, beyond 65,536, wrong in Qt: a window has none.
@@ -6,8 +6,8 @@ from far offsets inside a large image is slow and, beyond 65,536, wrong in Qt: a
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from math import ceil, floor
+from dataclasses import dataclass, replace
+from math import ceil, floor, sqrt
 from typing import Protocol
 
 import numpy as np
@@ -15,10 +15,11 @@ from PySide6.QtCore import QPoint, QRect, QRectF
 from PySide6.QtGui import QBrush, QColor, QImage, QPainter
 
 from snapreview.ui.viewer.pyramid import Level, Pyramid
-from snapreview.ui.viewer.view_state import SHARP_FROM, ViewState, extent
+from snapreview.ui.viewer.view_state import SHARP_FROM, Size, ViewState, extent
 
 _FORMAT = QImage.Format
 _MODE = QPainter.CompositionMode
+_FAINTEST = 96
 
 
 class Source(Protocol):
@@ -59,11 +60,17 @@ class ImageSource:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class MaskSource:
-    """Changed pixels in one colour, each at least one device pixel large; else transparent."""
+class MapSource:
+    """A map of changed pixels, every value in its colour, each at least one device pixel large.
+
+    `palette` holds the colours of the values from 0 on, as 0xAARRGGBB. `within` is the size of
+    the image that the map is for; None lets its last cells stick out by a pixel or two, without
+    which a change on the edge could not be seen.
+    """
 
     pyramid: Pyramid
-    colour: QColor
+    palette: tuple[int, ...]
+    within: Size | None = None
     format: QImage.Format = _FORMAT.Format_ARGB32_Premultiplied
 
     def paint(self, painter: QPainter, area: QRect, view: ViewState) -> None:
@@ -74,22 +81,65 @@ class MaskSource:
         painter.setCompositionMode(_MODE.CompositionMode_SourceOver)
         level = self.pyramid.coarser(view.zoom)
         inside = area & self._cells(level, view)
+        if self.within is not None:
+            inside &= image_rect(self.within, view)
         if inside.isEmpty():
             return
         painter.setClipRect(inside)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, on=False)
-        palette = [0, self.colour.rgb()]
-        _draw_level(painter, self.pyramid, level, _FORMAT.Format_Indexed8, inside, view, palette)
+        indexed = _FORMAT.Format_Indexed8
+        _draw_level(painter, self.pyramid, level, indexed, inside, view, list(self.palette))
+        if self.within is not None and view.zoom < 1:
+            self._keep_edges(painter, area, level, view)
+
+    def _keep_edges(self, painter: QPainter, area: QRect, level: int, view: ViewState) -> None:
+        """Clear what is clear in the last cells, should these lie just beside the image: their
+        pixels belong to its last column and row."""
+        image = image_rect(self.within or (1, 1), view)
+        column, row = QRect(image), QRect(image)
+        column.setLeft(image.right())
+        row.setTop(image.bottom())
+        keep = [0xFF000000 if colour else 0 for colour in self.palette]
+        painter.setCompositionMode(_MODE.CompositionMode_DestinationIn)
+        for edge, left, up in ((column, 1, 0), (row, 0, 1), (column & row, 1, 1)):
+            x, y = view.origin
+            beside = replace(view, origin=(x - left, y - up))
+            part = edge & area & self._cells(level, beside)
+            if not part.isEmpty():
+                painter.setClipRect(part)
+                indexed = _FORMAT.Format_Indexed8
+                _draw_level(painter, self.pyramid, level, indexed, part, beside, keep)
+        painter.setCompositionMode(_MODE.CompositionMode_SourceOver)
 
     def _cells(self, level: int, view: ViewState) -> QRect:
-        """Where a level's cells lie. The last ones may stick out of the image by a pixel or two,
-        without which a change on its edge could not be seen."""
+        """Where a level's cells lie."""
         scale = view.zoom * 2**level
         height, width = self.pyramid.levels[level].shape
         return QRect(*view.origin, ceil(width * scale), ceil(height * scale))
 
 
-def image_rect(size: tuple[int, int], view: ViewState) -> QRect:
+def tinted(mask: Pyramid, colour: QColor) -> MapSource:
+    """Changed pixels in one colour, the others transparent."""
+    return MapSource(mask, (0, colour.rgb()))
+
+
+def graded(difference: Pyramid, colour: QColor) -> MapSource:
+    """Pixels in one colour, the stronger the more they differ; all that differ can be seen."""
+    shades = [QColor(colour.red(), colour.green(), colour.blue(), _grade(v)) for v in range(256)]
+    return MapSource(difference, tuple(shade.rgba() for shade in shades))
+
+
+def shaded(marks: Pyramid, colour: QColor, size: Size) -> MapSource:
+    """A shade over an image of `size`, with holes for what changed."""
+    return MapSource(marks, (colour.rgba(), *[0] * 255), size)
+
+
+def _grade(levels: int) -> int:
+    """Opacity (0 to 255) for a difference of so many levels."""
+    return round(_FAINTEST + (255 - _FAINTEST) * sqrt(levels / 255)) if levels else 0
+
+
+def image_rect(size: Size, view: ViewState) -> QRect:
     """Where an image of `size` lies in the view, in device pixels."""
     width, height = (extent(side, view.zoom) for side in size)
     return QRect(*view.origin, width, height)

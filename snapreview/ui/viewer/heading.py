@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
-from snapreview.model.change import Change
+from snapreview.model.change import Change, Status
 from snapreview.ui.viewer.words import remarks, summary
+from snapreview.ui.widgets import button
+
+_AROUND = 12 + 16 + 16 + 12
+"""Margins and the spaces between title, summary and button."""
 
 
 class Heading(QWidget):
-    """Title, what happened, and remarks: why it failed, how it was read."""
+    """Title, what happened, and remarks: why it failed, how it was read.
+
+    Signals: `retry_requested()`.
+    """
+
+    retry_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -22,6 +33,8 @@ class Heading(QWidget):
         self._remarks = _named(QLabel(), "viewerRemarks", "Remarks", "secondary")
         self._remarks.setWordWrap(True)
         self._remarks.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._retry = button("Retry", "viewerRetry", "Try this image again")
+        self._retry.clicked.connect(self.retry_requested)
         grid = QGridLayout(self)
         grid.setContentsMargins(12, 8, 12, 2)
         grid.setHorizontalSpacing(16)
@@ -30,20 +43,35 @@ class Heading(QWidget):
         grid.addWidget(self._title, 0, 0)
         grid.addWidget(self._summary, 0, 1, Qt.AlignmentFlag.AlignVCenter)
         grid.addWidget(self._remarks, 1, 0, 1, 2)
+        grid.addWidget(self._retry, 0, 2, 2, 1, Qt.AlignmentFlag.AlignVCenter)
 
     def set_browsing(self, browsing: bool) -> None:
         """Whether images are compared with nothing."""
         self._browsing = browsing
 
-    def show_change(self, change: Change, mask_failure: str | None = None) -> None:
-        """Tell about a row. `mask_failure` says why its overlay is missing."""
+    def show_change(
+        self, change: Change, more: Sequence[str] = (), *, failed: bool = False
+    ) -> None:
+        """Tell about a row. `more` are sentences about what is on screen; `failed` tells that
+        some of it could not be loaded."""
         self._title.setText(change.title)
         self._summary.setText(summary(change, browsing=self._browsing))
-        said = list(remarks(change))
-        if mask_failure:
-            said.append(f"The overlay cannot be shown: {mask_failure}")
+        said = (*remarks(change), *more)
+        self._retry.setVisible(failed or change.status is Status.ERRORED)
         self._remarks.setText("\n".join(said))
         self._remarks.setVisible(bool(said))
+        self._share_width()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Both lines of words get their share."""
+        super().resizeEvent(event)
+        self._share_width()
+
+    def _share_width(self) -> None:
+        """A long summary is shortened before the title has less than half of the width."""
+        title = min(self._title.sizeHint().width(), self.width() // 2)
+        button = self._retry.sizeHint().width() if self._retry.isVisibleTo(self) else 0
+        self._summary.setMaximumWidth(max(0, self.width() - title - button - _AROUND))
 
 
 class ElidedLabel(QLabel):

@@ -16,13 +16,17 @@ from snapreview.model.errors import Cancelled, SnapReviewError
 from snapreview.model.manifest import ImageRecord
 from snapreview.ui.viewer.cache import PictureCache
 from snapreview.ui.viewer.decode import decode_mask, decode_picture
-from snapreview.ui.viewer.source import Failure, MaskRequest, Outcome, Request
+from snapreview.ui.viewer.difference import difference_map
+from snapreview.ui.viewer.source import DifferenceRequest, Failure, MaskRequest, Outcome, Request
 
-Fetch = Callable[[ImageRecord, Side], Path]
-"""Gives a local file with an image's bytes; blocks; raises SnapReviewError or OSError."""
+Fetch = Callable[[ImageRecord, Side, CancelToken], Path]
+"""Gives a local file with an image's bytes; blocks until the token is cancelled at most; raises
+SnapReviewError or OSError."""
 
 CACHE_BYTES = 512 * 1024 * 1024
 WORKERS = 2
+"""Threads for what is on screen, and as many for what is loaded ahead: neither waits for the
+other, as a slow download would make it."""
 
 _log = logging.getLogger(__name__)
 
@@ -36,8 +40,9 @@ class _Job:
 class ImageLoader(QObject):
     """Loads what is wanted, in that order, and stops loading what is not wanted any more.
 
-    Belongs to the UI thread. Signals: `arrived(key, outcome)` for every wanted request that was
-    not in the cache, where `key` is the request's.
+    What is being loaded and is wanted again goes on. Belongs to the UI thread. Signals:
+    `arrived(key, outcome)` for every wanted request that was not in the cache, where `key` is the
+    request's.
     """
 
     arrived = Signal(object, object)
@@ -50,35 +55,51 @@ class ImageLoader(QObject):
         self._fetch = fetch
         self.cache = PictureCache(cache_bytes)
         self._jobs: dict[Hashable, _Job] = {}
+        self._stopped = False
         self._pool = ThreadPoolExecutor(WORKERS, thread_name_prefix="viewer")
+        self._pool_ahead = ThreadPoolExecutor(WORKERS, thread_name_prefix="viewer-ahead")
         # Emitted by workers, so it must be queued: the slot then runs on the UI thread.
         self._done.connect(self._on_done, Qt.ConnectionType.QueuedConnection)
+
+    @property
+    def idle(self) -> bool:
+        """Whether nothing is being loaded."""
+        return not self._jobs
 
     def peek(self, request: Request) -> Outcome | None:
         """What is there at once, without any work."""
         return self.cache.get(request.key)
 
-    def want(self, requests: Sequence[Request]) -> None:
-        """Load these, first come first; whatever else was wanted before is given up."""
-        wanted = {r.key: r for r in requests if self.peek(r) is None}
+    def want(self, requests: Sequence[Request], ahead: Sequence[Request] = ()) -> None:
+        """Load these, first come first; whatever else was wanted before is given up.
+
+        `ahead` is loaded beside them, in case it is wanted next.
+        """
+        now, later = ({r.key: r for r in wished} for wished in (requests, ahead))
+        wanted = {} if self._stopped else now | later
         for key, job in list(self._jobs.items()):
             if key not in wanted or job.future.cancel():
                 job.token.cancel()
                 del self._jobs[key]
         for key, request in wanted.items():
-            if key not in self._jobs:
-                self._start(key, request)
+            # What a job has just put into the cache is still to be told of.
+            if key not in self._jobs and self.peek(request) is None:
+                self._start(key, request, self._pool if key in now else self._pool_ahead)
+
+    def stop(self) -> None:
+        """Give up everything, for good, without waiting for it."""
+        self._stopped = True
+        self.want(())
 
     def close(self) -> None:
-        """Stop and wait for the workers. End what `fetch` may be waiting for before."""
-        for job in self._jobs.values():
-            job.token.cancel()
-        self._jobs.clear()
-        self._pool.shutdown(wait=True, cancel_futures=True)
+        """Stop and wait for the workers."""
+        self.stop()
+        for pool in (self._pool, self._pool_ahead):
+            pool.shutdown(wait=True, cancel_futures=True)
 
-    def _start(self, key: Hashable, request: Request) -> None:
+    def _start(self, key: Hashable, request: Request, pool: ThreadPoolExecutor) -> None:
         token = CancelToken()
-        future = self._pool.submit(self._load, request, token)
+        future = pool.submit(self._load, request, token)
         self._jobs[key] = _Job(token, future)
         future.add_done_callback(lambda done: self._post(key, token, done))
 
@@ -89,9 +110,14 @@ class ImageLoader(QObject):
             loaded = decode_mask(request.path, request.orientation, token.check)
             self.cache.put(request.key, loaded)
             return loaded
-        path = self._fetch(request.record, request.side)
+        if isinstance(request, DifferenceRequest):
+            found = difference_map(request.base, request.head, token.check)
+            if request.names_content:
+                self.cache.put(request.key, found)
+            return found
+        path = self._fetch(request.record, request.side, token)
         token.check()
-        key = request.key if request.record.sha256 else _file_key(path)
+        key = request.key if request.names_content else _file_key(path)
         found = self.cache.get(key)
         if found is None:
             found = decode_picture(path, token.check)

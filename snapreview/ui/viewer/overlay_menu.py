@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QActionGroup, QColor, QIcon, QPainter, QPen, QPixmap
-from PySide6.QtWidgets import QColorDialog, QMenu, QSlider, QToolButton, QWidget
+from PySide6.QtWidgets import QColorDialog, QMenu, QToolButton, QWidget
 
 from snapreview.ui.viewer.colours import (
     LEAST_OPACITY,
@@ -13,6 +13,7 @@ from snapreview.ui.viewer.colours import (
     Overlay,
     ViewerColours,
 )
+from snapreview.ui.viewer.sliders import ToolbarSlider
 
 _SWATCH = 16
 
@@ -73,31 +74,17 @@ class ColourButton(QToolButton):
         dialog.open()
 
 
-class OpacitySlider(QSlider):
-    """The overlay's opacity in percent. Arrow keys are its own, not the window's."""
+class OpacitySlider(ToolbarSlider):
+    """The overlay's opacity in percent."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(Qt.Orientation.Horizontal, parent)
-        self.setObjectName("viewerOverlayOpacity")
-        self.setAccessibleName("Overlay opacity in percent")
-        self.setToolTip("Opacity of the overlay ([ and ])")
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setRange(round(LEAST_OPACITY * 100), 100)
-        self.setSingleStep(round(OPACITY_STEP * 100))
-        self.setPageStep(2 * round(OPACITY_STEP * 100))
-        self.setFixedWidth(88)
+        spoken, tip = "Overlay opacity in percent", "Opacity of the overlay ([ and ])"
+        super().__init__("viewerOverlayOpacity", spoken, tip, parent)
+        self.set_steps(round(LEAST_OPACITY * 100), 100, round(OPACITY_STEP * 100))
 
     def show_opacity(self, overlay: Overlay) -> None:
         """Stand where `overlay` is."""
-        self.setValue(round(overlay.opacity * 100))
-
-    def event(self, event: QEvent) -> bool:
-        """Claim arrows before a shortcut of the window gets them."""
-        keys = {Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down}
-        if event.type() == QEvent.Type.ShortcutOverride and event.key() in keys:
-            event.accept()
-            return True
-        return super().event(event)
+        self.stand_at(round(overlay.opacity * 100))
 
 
 def _swatch(colour: QColor, border: QColor, ratio: float, *, ticked: bool = False) -> QIcon:

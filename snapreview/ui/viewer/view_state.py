@@ -84,6 +84,21 @@ class ViewState:
         panned = replace(self, origin=moved)._clamped()
         return self if panned.origin == self.origin else replace(panned, fitted=False)
 
+    def line_at(self, share: float) -> int:
+        """Where a line at `share` (0 to 1) of the image's width stands, in device pixels."""
+        return self.origin[0] + round(share * extent(self.image[0], self.zoom))
+
+    def share_at(self, x: float) -> float:
+        """The share of the image's width left of `x`, a device pixel of the view."""
+        return min(max((x - self.origin[0]) / extent(self.image[0], self.zoom), 0.0), 1.0)
+
+    @property
+    def middle_share(self) -> float:
+        """The share of the image's width that lies left of the middle of what is seen of it."""
+        left = max(0, self.origin[0])
+        right = min(self.view[0], self.origin[0] + extent(self.image[0], self.zoom))
+        return self.share_at((left + right) / 2)
+
     def with_view(self, view: Size, margin: int = 0) -> ViewState:
         """Another size of view: fitted stays fitted, else the centre stays the centre."""
         view = (max(1, view[0]), max(1, view[1]))

@@ -9,14 +9,24 @@ CANVAS = (100, 100)
 
 
 def change(name: str, status: Status = Status.CHANGED, pixels: int | None = None, **more) -> Change:
-    """A row; `pixels` of 10,000 changed. Also: title, group, subtle, size, alpha."""
-    record = ImageRecord(name, display_name=more.pop("title", None), group=more.pop("group", None))
+    """A row; `pixels` of 10,000 changed. Also: title, group, tags, subtle, size, alpha, boxes."""
+    record = ImageRecord(
+        name,
+        display_name=more.pop("title", None),
+        group=more.pop("group", None),
+        tags=more.pop("tags", {}),
+    )
     subtle, size = more.pop("subtle", 0), more.pop("size", False)
-    alpha = more.pop("alpha", False)
+    alpha, boxes = more.pop("alpha", False), tuple(more.pop("boxes", ()))
     diff = None
     if pixels is not None or subtle:
         diff = ImageDiff(
-            CANVAS, pixels or 0, subtle_pixels=subtle, size_changed=size, alpha_changed=alpha
+            CANVAS,
+            pixels or 0,
+            subtle_pixels=subtle,
+            size_changed=size,
+            alpha_changed=alpha,
+            regions=boxes,
         )
     base = None if status is Status.ADDED else record
     head = None if status is Status.REMOVED else record

@@ -5,11 +5,22 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 from snapreview.model.change import Change
-from snapreview.model.order import order_key
+from snapreview.model.decision import UNDECIDED, Decision, Verdict
+from snapreview.model.order import Sort, order_key
 from snapreview.ui.changes.category import SHOWN_BY_DEFAULT, Category, category_of
+from snapreview.ui.changes.groups import GroupKey
 from snapreview.ui.changes.index import ChangeIndex
+
+
+@dataclass
+class Block:
+    """Images that stand together, below a header where they have one."""
+
+    names: list[str]
+    header: GroupKey | None = None
 
 
 class NaiveList:
@@ -17,24 +28,53 @@ class NaiveList:
 
     def __init__(self) -> None:
         self.rows: dict[str, Change] = {}
-        self.settled: list[str] = []
+        self.decisions: dict[str, Decision] = {}
+        self.blocks: list[Block] = []
         self.waiting: list[str] = []
         self.new: set[str] = set()
         self.text = ""
         self.pressed: frozenset[Category] = frozenset()
+        self.sort = Sort.DIFFERENCE
+        self.grouped = False
+        self.folded: set[str] = set()
 
     @property
-    def names(self) -> list[str]:
-        return self.settled + self.waiting
+    def images(self) -> list[str]:
+        """What is shown, folded away or not."""
+        return [*self._settled(), *self.waiting]
+
+    @property
+    def entries(self) -> list[str | GroupKey]:
+        """What has a place."""
+        found = []
+        for block in self.blocks:
+            if block.header is None:
+                found += block.names
+            else:
+                found += [block.header, *([] if self._hidden(block) else block.names)]
+        return found + self.waiting
 
     def counts(self) -> Counter[Category]:
         return Counter(category_of(row) for row in self.rows.values() if self._matches(row))
 
     def rebuild(self) -> None:
-        shown = [row for row in sorted(self.rows.values(), key=order_key) if self._visible(row)]
-        self.settled = [r.name for r in shown if category_of(r) is not Category.PENDING]
+        rows = sorted(self.rows.values(), key=lambda row: order_key(row, self.sort))
+        shown = [row for row in rows if self._visible(row)]
         self.waiting = [r.name for r in shown if category_of(r) is Category.PENDING]
-        self.new = set()
+        self.blocks, self.new = [], set()
+        for row in shown:
+            if row.name not in self.waiting:
+                self._place(row)
+        for block in self.blocks:
+            block.header = block.header if len(block.names) > 1 else None
+
+    def _place(self, row: Change) -> None:
+        key = GroupKey(row.group) if self.grouped and row.group else None
+        for block in self.blocks:
+            if key is not None and block.header == key:
+                block.names.append(row.name)
+                return
+        self.blocks.append(Block([row.name], key))
 
     def update(self, changes: list[Change], dropped: set[str], keep: str | None) -> None:
         for name in dropped:
@@ -42,9 +82,21 @@ class NaiveList:
             self._leave(name)
         latest = {row.name: row for row in changes if row.name not in dropped}
         self.rows |= latest
-        joining = [row for row in latest.values() if row.name not in self.names]
-        for row in latest.values():
-            if row.name in self.names and row.name != keep:
+        self._follow(list(latest.values()), keep)
+
+    def decide(self, decisions: dict[str, Decision], keep: str | None) -> None:
+        altered = [
+            self.rows[name]
+            for name, said in decisions.items()
+            if name in self.rows and said != self.decisions.get(name, UNDECIDED)
+        ]
+        self.decisions |= decisions
+        self._follow(altered, keep)
+
+    def _follow(self, rows: list[Change], keep: str | None) -> None:
+        joining = [row for row in rows if row.name not in self.images]
+        for row in rows:
+            if row.name in self.images and row.name != keep:
                 self._move(row)
         for row in joining:
             if self._visible(row):
@@ -52,7 +104,7 @@ class NaiveList:
 
     def _move(self, row: Change) -> None:
         pending = category_of(row) is Category.PENDING
-        if row.name in self.settled:
+        if row.name in self._settled():
             if not pending and not self._visible(row):
                 self._leave(row.name)
         elif not self._visible(row):
@@ -65,19 +117,33 @@ class NaiveList:
         if category_of(row) is Category.PENDING:
             self.waiting.append(row.name)
         else:
-            self.settled.append(row.name)
+            self.blocks.append(Block([row.name]))
             self.new.add(row.name)
 
     def _leave(self, name: str) -> None:
-        self.settled = [n for n in self.settled if n != name]
+        for block in self.blocks:
+            block.names = [n for n in block.names if n != name]
+        self.blocks = [block for block in self.blocks if block.names]
         self.waiting = [n for n in self.waiting if n != name]
         self.new.discard(name)
+
+    def _settled(self) -> list[str]:
+        return [name for block in self.blocks for name in block.names]
+
+    def _hidden(self, block: Block) -> bool:
+        return block.header is not None and block.header.name in self.folded
 
     def _visible(self, row: Change) -> bool:
         return category_of(row) in (self.pressed or SHOWN_BY_DEFAULT) and self._matches(row)
 
     def _matches(self, row: Change) -> bool:
-        return all(word in row.name for word in self.text.split())
+        verdict = self.decisions.get(row.name, UNDECIDED).verdict
+        if self.text == "is:approved":
+            return verdict is Verdict.APPROVED
+        if self.text == "-is:rejected":
+            return verdict is not Verdict.REJECTED
+        where = f"{row.name}\n{row.group}".casefold()
+        return all(word in where for word in self.text.split())
 
 
 class Mirror:
@@ -85,11 +151,11 @@ class Mirror:
 
     def __init__(self) -> None:
         self.index: ChangeIndex | None = None
-        self.names: list[str] = []
+        self.names: list[str | GroupKey] = []
         self.steps: list[str] = []
 
-    def seen(self) -> list[str]:
-        return self.index.names(0, len(self.index) - 1)
+    def seen(self) -> list[str | GroupKey]:
+        return self.index.entries(0, len(self.index) - 1)
 
     @contextmanager
     def resetting(self) -> Iterator[None]:
@@ -110,7 +176,7 @@ class Mirror:
         self.steps.append("insert")
         assert self.names == self.seen()
         yield
-        self.names[first:first] = self.index.names(first, last)
+        self.names[first:first] = self.index.entries(first, last)
         assert self.names == self.seen()
 
     @contextmanager
@@ -118,7 +184,7 @@ class Mirror:
         self.steps.append("rearrange")
         assert self.names == self.seen()
         yield
-        assert sorted(self.names) == sorted(self.seen())
+        assert set(self.names) == set(self.seen())
         self.names = self.seen()
 
     def touched(self, first: int, last: int) -> None:

@@ -80,6 +80,28 @@ def test_before_there_is_anything_the_list_says_so(panel):
     assert said(panel) is None
 
 
+def test_a_failure_is_said_with_what_can_be_done_about_it(qtbot, panel):
+    tried = []
+    panel.set_waiting_text(
+        "Nothing could be read", "It is gone.", "errored", "Try again", lambda: tried.append(1)
+    )
+    assert said(panel) == "Nothing could be read"
+    qtbot.mouseClick(action(panel), LEFT)
+    assert tried == [1]
+    panel.set_waiting_text("Finding the images")
+    assert not action(panel).isVisible()
+
+
+def test_cancelled_rows_are_not_compared_and_have_room_to_say_so(panel):
+    panel.replace([change("a", Status.PENDING)])
+    before = panel.table.columnWidth(1)
+    panel.set_stopped(True)
+    assert panel.model.text(0).badge == "not compared"
+    assert panel.table.columnWidth(1) > before
+    panel.set_stopped(False)
+    assert panel.table.columnWidth(1) == before
+
+
 def test_no_differences_is_said_with_the_number_of_images(qtbot, panel):
     panel.replace([change(f"{n}.png", Status.UNCHANGED) for n in range(214)])
     assert said(panel) == "0 of 214 images differ"

@@ -4,6 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from snapreview.model.change import Status
+from snapreview.model.decision import Decision, Verdict
 from snapreview.model.percent import percent
 from snapreview.ui.changes.texts import row_text
 
@@ -105,6 +106,20 @@ def test_subtle_rows_count_their_pixels(pixels, badge):
 )
 def test_other_rows_say_their_status_in_a_word(status, badge):
     assert row_text(change("a.png", status)).badge == badge
+
+
+def test_what_was_decided_is_told_and_spoken():
+    decision = Decision(Verdict.APPROVED, "As agreed with Ada.")
+    text = row_text(change("cart/card.png", Status.ADDED), decision)
+    assert (text.verdict, text.noted) == (Verdict.APPROVED, True)
+    assert text.spoken == "card.png, added, cart, approved, with a note"
+    assert text.tooltip.splitlines()[-2:] == ["Approved", "Note: As agreed with Ada."]
+
+
+def test_a_long_note_is_cut_in_the_tooltip():
+    text = row_text(change("a.png"), Decision(None, "word " * 1000))
+    assert len(text.tooltip) < 600
+    assert text.tooltip.endswith("…")
 
 
 def test_a_screen_reader_is_told_name_status_number_and_group():

@@ -1,13 +1,13 @@
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from snapreview.model.cancel import CancelToken
 from snapreview.model.change import Side
 from snapreview.model.manifest import ImageRecord
-from snapreview.ui.viewer.loader import ImageLoader
+from snapreview.ui.viewer.loader import Fetch, ImageLoader
 from snapreview.ui.viewer.viewer import Viewer
 
 
@@ -16,7 +16,7 @@ def make_loader(qapp):
     """Makes loaders that are closed after the test."""
     made: list[ImageLoader] = []
 
-    def make(fetch: Callable[[ImageRecord, Side], Path], **options) -> ImageLoader:
+    def make(fetch: Fetch, **options) -> ImageLoader:
         made.append(ImageLoader(fetch, **options))
         return made[-1]
 
@@ -29,7 +29,7 @@ def make_loader(qapp):
 def open_viewer(qtbot, make_loader, tmp_path):
     """Opens viewers on the files of the test's folder."""
 
-    def fetch(record: ImageRecord, side: Side) -> Path:
+    def fetch(record: ImageRecord, side: Side, token: CancelToken) -> Path:
         return tmp_path / side.value / record.name
 
     def make(width: int = 700, height: int = 500, *, fetch=fetch, **options) -> Viewer:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from math import ceil
+
 import numpy as np
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from PySide6.QtCore import QRect
 from PySide6.QtGui import QBrush, QColor
 from viewer_samples import image_of, mask_of, noise, rgb_of, smooth
 
-from snapreview.ui.viewer.drawing import ImageSource, MaskSource
+from snapreview.ui.viewer.drawing import ImageSource, graded, image_rect, shaded, tinted
 from snapreview.ui.viewer.layers import Layer
 from snapreview.ui.viewer.view_state import ViewState
 
@@ -73,7 +76,7 @@ def test_panning_by_strips_equals_drawing_anew(zoom, tolerance):
 
 def test_masks_pan_by_strips_too():
     marked = noise(500, 500)[..., 0] > 250
-    mask, layer = MaskSource(mask_of(marked), PINK), Layer()
+    mask, layer = tinted(mask_of(marked), PINK), Layer()
     view = view_of((500, 500), 1.0)
     layer.image(mask, view)
     for dx, dy in [(-17, -23), (9, 40), (-50, -2)]:
@@ -89,14 +92,53 @@ def test_a_change_of_one_pixel_is_seen_at_every_zoom(data, zoom, width, height):
     marked = np.zeros((height, width), bool)
     marked[y, x] = True
     view = view_of((width, height), zoom, (round(75 - x * zoom), round(75 - y * zoom)))
-    shown = Layer().image(MaskSource(mask_of(marked), PINK), view)
+    shown = Layer().image(tinted(mask_of(marked), PINK), view)
     near = {(a, b) for a in range(70, 80) for b in range(70, 80)}
     assert any(shown.pixelColor(*point) == PINK for point in near)
 
 
+@given(st.data(), st.floats(0.04, 1.5), st.integers(1, 900), st.integers(1, 900))
+def test_a_shade_has_a_hole_for_a_change_of_one_pixel_at_every_zoom(data, zoom, width, height):
+    assume(min(width, height) * zoom >= 1)
+    x = data.draw(st.integers(0, width - 1) | st.just(width - 1))
+    y = data.draw(st.integers(0, height - 1) | st.just(height - 1))
+    marked = np.zeros((height, width), bool)
+    marked[y, x] = True
+    view = view_of((width, height), zoom, (round(75 - x * zoom), round(75 - y * zoom)))
+    shade = shaded(mask_of(marked), GREY, (width, height))
+    shown = Layer().image(shade, view)
+    inside = image_rect((width, height), view) & QRect(60, 60, 30, 30)
+    holes = [
+        (a, b)
+        for a in range(inside.left(), inside.right() + 1)
+        for b in range(inside.top(), inside.bottom() + 1)
+        if shown.pixelColor(a, b).alpha() == 0
+    ]
+    size = ceil(2 * max(1, zoom)) + 1  # of a cell, which is less than twice a device pixel
+    assert 1 <= len(holes) <= size * size
+
+
+def test_a_shade_covers_its_image_and_nothing_else():
+    shade = shaded(mask_of(np.zeros((80, 90), bool)), GREY, (60, 50))
+    shown = Layer().image(shade, view_of((90, 80), 1.0, (10, 20)))
+    found = np.array([[shown.pixelColor(x, y).alpha() for x in range(200)] for y in range(150)])
+    assert (found[20:70, 10:70] == 255).all()
+    assert found.sum() == 255 * 60 * 50
+
+
+def test_whatever_differs_at_all_can_be_seen_and_the_more_the_better():
+    levels = np.arange(256, dtype=np.uint8).reshape(16, 16)
+    shown = Layer().image(graded(mask_of(levels), PINK), view_of((16, 16), 1.0))
+    found = [shown.pixelColor(v % 16, v // 16).alpha() for v in range(256)]
+    assert found[0] == 0
+    assert found[1] >= 80
+    assert found[255] == 255
+    assert found == sorted(found)
+
+
 def test_unmarked_pixels_stay_clear_at_100_percent():
     marked = noise(60, 60)[..., 0] > 128
-    shown = Layer().image(MaskSource(mask_of(marked), PINK), view_of((60, 60), 1.0))
+    shown = Layer().image(tinted(mask_of(marked), PINK), view_of((60, 60), 1.0))
     found = np.array([[shown.pixelColor(x, y).alpha() > 0 for x in range(60)] for y in range(60)])
     assert np.array_equal(found, marked)
     assert shown.pixelColor(*np.argwhere(marked)[0][::-1].tolist()) == PINK

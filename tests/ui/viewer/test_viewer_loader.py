@@ -62,7 +62,7 @@ def request_for(tmp_path):
 def test_it_fetches_and_decodes_off_the_ui_thread(qtbot, make_loader, request_for, tmp_path):
     threads = []
 
-    def fetch(record, side):
+    def fetch(record, side, token):
         threads.append((get_ident(), side))
         return tmp_path / record.name
 
@@ -81,7 +81,7 @@ def test_it_fetches_and_decodes_off_the_ui_thread(qtbot, make_loader, request_fo
 def test_content_known_by_its_hash_is_there_at_once(qtbot, make_loader, request_for, tmp_path):
     fetched = []
 
-    def fetch(record, side):
+    def fetch(record, side, token):
         fetched.append(record.name)
         return tmp_path / record.name
 
@@ -97,7 +97,7 @@ def test_content_known_by_its_hash_is_there_at_once(qtbot, make_loader, request_
 
 
 def test_a_file_that_was_replaced_is_read_again(qtbot, make_loader, request_for, tmp_path):
-    loader = make_loader(lambda record, side: tmp_path / record.name)
+    loader = make_loader(lambda record, side, token: tmp_path / record.name)
     request = request_for("a.png")
     sizes = []
     for width in (30, 31):
@@ -111,7 +111,7 @@ def test_a_file_that_was_replaced_is_read_again(qtbot, make_loader, request_for,
 def test_what_is_no_longer_wanted_does_not_arrive(qtbot, make_loader, request_for, tmp_path):
     entered, go_on = Event(), Event()
 
-    def fetch(record, side):
+    def fetch(record, side, token):
         if record.name.startswith("slow"):
             entered.set()
             assert go_on.wait(10)
@@ -133,7 +133,7 @@ def test_what_is_no_longer_wanted_does_not_arrive(qtbot, make_loader, request_fo
 def test_what_is_wanted_again_does_arrive(qtbot, make_loader, request_for, tmp_path):
     entered, go_on = Event(), Event()
 
-    def fetch(record, side):
+    def fetch(record, side, token):
         entered.set()
         assert go_on.wait(10)
         return tmp_path / record.name
@@ -152,7 +152,7 @@ def test_what_is_wanted_again_does_arrive(qtbot, make_loader, request_for, tmp_p
 def test_the_first_wanted_are_loaded_first(qtbot, make_loader, request_for, tmp_path):
     order, entered, go_on = [], Event(), Event()
 
-    def fetch(record, side):
+    def fetch(record, side, token):
         order.append(record.name)
         if len(order) >= 2:
             entered.set()
@@ -183,7 +183,7 @@ def test_the_first_wanted_are_loaded_first(qtbot, make_loader, request_for, tmp_
     ],
 )
 def test_failures_arrive_in_words(qtbot, make_loader, request_for, fault, words):
-    def fetch(record, side):
+    def fetch(record, side, token):
         raise fault
 
     loader = make_loader(fetch)
@@ -196,7 +196,7 @@ def test_failures_arrive_in_words(qtbot, make_loader, request_for, fault, words)
 def test_a_failure_can_be_tried_again(qtbot, make_loader, request_for, tmp_path):
     tries = []
 
-    def fetch(record, side):
+    def fetch(record, side, token):
         tries.append(record)
         if len(tries) == 1:
             raise FetchError("Not now.")
@@ -212,7 +212,7 @@ def test_a_failure_can_be_tried_again(qtbot, make_loader, request_for, tmp_path)
 
 def test_masks_are_loaded_like_images(qtbot, make_loader, tmp_path):
     marked = noise(40, 30)[..., 0] > 99
-    loader = make_loader(lambda record, side: tmp_path)
+    loader = make_loader(lambda record, side, token: tmp_path)
     request = MaskRequest(save_mask(tmp_path / "m.png", marked))
     with qtbot.waitSignal(loader.arrived) as arrived:
         loader.want([request])

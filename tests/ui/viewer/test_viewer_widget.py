@@ -185,7 +185,7 @@ def test_a_slow_image_never_replaces_a_later_one(open_viewer, settle, tmp_path, 
     for name, seed in (("slow.png", 1), ("next.png", 2)):
         save(tmp_path / "head" / name, noise(80, 60, seed))
 
-    def fetch(record, side):
+    def fetch(record, side, token):
         if record.name == "slow.png":
             entered.set()
             assert go_on.wait(10)
@@ -205,7 +205,7 @@ def test_loading_is_said_when_it_takes_long(open_viewer, tmp_path, qtbot):
     go_on = Event()
     save(tmp_path / "head" / "page.png", noise(80, 60))
 
-    def fetch(record, side):
+    def fetch(record, side, token):
         assert go_on.wait(10)
         return tmp_path / side.value / record.name
 
@@ -225,13 +225,13 @@ def test_neighbours_are_there_before_they_are_asked_for(open_viewer, settle, tmp
         record = ImageRecord(f"{number}.png", sha256=f"{number:064x}")
         rows.append(Change(record.name, Status.ADDED, head=record))
 
-    def fetch(record, side):
+    def fetch(record, side, token):
         fetched.append(record.name)
         return tmp_path / side.value / record.name
 
     viewer = open_viewer(fetch=fetch)
     settle(viewer, rows[0], neighbours=rows[1:])
-    qtbot.waitUntil(lambda: len(fetched) == 3 and viewer._loader._jobs == {})
+    qtbot.waitUntil(lambda: len(fetched) == 3 and viewer.supply.loader.idle)
     settle(viewer, rows[1], neighbours=[rows[2], rows[0]])
     assert fetched[0] == "0.png"
     assert sorted(fetched) == ["0.png", "1.png", "2.png"]
@@ -306,7 +306,7 @@ def test_every_control_has_a_name_a_tip_and_a_place_in_the_tab_order(open_viewer
 
 
 def test_a_narrow_viewer_gives_up_words_before_controls(open_viewer, settle, page):
-    viewer = open_viewer(1100)
+    viewer = open_viewer(1400)
     settle(viewer, page)
     assert viewer.minimumSizeHint().width() < 500
     split = viewer.findChild(QAbstractButton, "viewerModeSplitButton")
@@ -314,7 +314,7 @@ def test_a_narrow_viewer_gives_up_words_before_controls(open_viewer, settle, pag
     viewer.resize(520, 400)
     assert viewer.width() == 520
     assert split.width() < wide
-    viewer.resize(1100, 500)
+    viewer.resize(1400, 500)
     assert split.width() == wide
 
 

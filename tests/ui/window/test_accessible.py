@@ -69,7 +69,7 @@ def test_the_review_page(user: Hands) -> None:
 
 
 def test_the_dialogs(user: Hands, tmp_path: Path) -> None:
-    user.window.export()
+    user.window.exporting.open()
     dialog = user.dialog("exportDialog")
     assert len(operated(dialog)) >= 12
     assert lacking(dialog) == []

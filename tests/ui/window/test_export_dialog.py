@@ -1,4 +1,4 @@
-"""Export, from the choice to the zip."""
+"""Export, from the choice to what is on the disk."""
 
 from __future__ import annotations
 
@@ -13,13 +13,15 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPlainTextEdit, QWidget
 
-from snapreview.export.entries import Missing, Part, ZipResult
+from snapreview.export.entries import ExportResult, Missing, Part
+from snapreview.export.run import ExportChoice, Kind
 from snapreview.model.cancel import CancelToken
 from snapreview.model.change import Change, Side, Status
 from snapreview.model.errors import ExportError
 from snapreview.model.manifest import ImageRecord
-from snapreview.ui.dialogs.export_dialog import ExportChoice, ExportDialog
-from snapreview.ui.dialogs.export_target import free_target, typed_target
+from snapreview.ui.dialogs.export_dialog import ExportDialog
+from snapreview.ui.dialogs.export_pace import Pace
+from snapreview.ui.dialogs.export_target import converted, free_target, typed_target
 from snapreview.ui.export_job import ExportJob
 from snapreview.ui.settings import SettingsFile
 
@@ -60,7 +62,7 @@ def entries(target: Path) -> set[str]:
 def test_what_is_selected(user: Hands, tmp_path: Path, sets: Sets, dirs) -> None:
     user.window.review.changes.table.select_names(["home/most.png", "cart/moved.png"])
     dialog = ask(user, tmp_path / "out.zip")
-    assert dialog.findChild(QAbstractButton, "exportSelected").text() == "Selected (2)"
+    assert dialog.findChild(QAbstractButton, "exportSelected").text() == "&Selected (2)"
     assert dialog.findChild(QAbstractButton, "exportSelected").isChecked()
     export(user, dialog)
     assert entries(tmp_path / "out.zip") == {
@@ -139,26 +141,132 @@ def test_a_file_that_is_there_is_replaced_when_said_twice(user: Hands, tmp_path:
     assert "manifest.json" in entries(target)
 
 
-def test_the_offered_name_is_free(tmp_path: Path) -> None:
-    assert free_target(tmp_path) == tmp_path / "snapreview.zip"
-    (tmp_path / "snapreview.zip").touch()
-    assert free_target(tmp_path) == tmp_path / "snapreview 2.zip"
+# Other kinds on disk
+
+
+def test_a_report_in_a_folder_of_its_own(user: Hands, tmp_path: Path, sets: Sets, dirs) -> None:
+    dialog = ask(user, tmp_path / "out")
+    user.press("exportKindHtml", dialog)
+    assert not dialog.findChild(QWidget, "exportPartBase").isVisible()
+    assert dialog.findChild(QWidget, "exportWithDecisions").isVisible()
+    user.write_into("exportTarget", str(tmp_path / "out"), dialog)
+    export(user, dialog)
+    page = (tmp_path / "out" / "index.html").read_text("utf-8")
+    assert page.count("<article") == len(sets.listed)
+    assert (tmp_path / "out/head/home/most.png").read_bytes() == (
+        sets.head / "home/most.png"
+    ).read_bytes()
+    assert user.text("exportOutcomeText", dialog).startswith("15 files in ")
+    assert dialog.findChild(QWidget, "exportOpen").isVisible()
+    user.press("exportDone", dialog)
+    user.until(lambda: SettingsFile(dirs.config).load().export_folder == str(tmp_path))
+
+
+def test_a_folder_with_something_in_it_is_not_written_into(user: Hands, tmp_path: Path) -> None:
+    (tmp_path / "old").mkdir()
+    (tmp_path / "old" / "index.html").write_text("precious")
+    dialog = ask(user, tmp_path / "old")
+    user.press("exportKindHtml", dialog)
+    user.write_into("exportTarget", str(tmp_path / "old"), dialog)
+    user.press("exportStart", dialog)
+    user.until(lambda: "is not empty" in user.text("exportFault", dialog))
+    assert (tmp_path / "old" / "index.html").read_text() == "precious"
+
+
+@pytest.mark.parametrize("kind", ["Csv", "Json"])
+def test_decisions_alone(user: Hands, tmp_path: Path, kind: str) -> None:
+    dialog = ask(user, tmp_path / "out.zip")
+    user.press(f"exportKind{kind}", dialog)
+    field = dialog.findChild(QLineEdit, "exportTarget")
+    assert field.text() == str(tmp_path / f"out.{kind.lower()}")
+    assert not dialog.findChild(QWidget, "exportWithDecisions").isVisible()
+    export(user, dialog)
+    text = (tmp_path / f"out.{kind.lower()}").read_text("utf-8-sig")
+    assert text.count("unreviewed") == (7 if kind == "Csv" else 8)  # the summary counts, too
+    assert user.text("exportOutcomeText", dialog).startswith("7 decisions in ")
+    assert not dialog.findChild(QWidget, "exportOpen").isVisible()
+
+
+def test_a_page_within_a_zip(user: Hands, tmp_path: Path) -> None:
+    user.window.review.changes.table.select_names(["home/most.png", "home/more.png"])
+    dialog = ask(user, tmp_path / "out.zip")
+    user.press("exportWithPage", dialog)
+    export(user, dialog)
+    assert {"index.html", "head/home/most.png"} < entries(tmp_path / "out.zip")
+
+
+# Names
 
 
 @pytest.mark.parametrize(
-    ("text", "meant"),
+    ("kind", "first", "second"),
     [
-        ("out", "out.zip"),
-        (" out.ZIP ", "out.ZIP"),
-        ("v1.2", "v1.2.zip"),
-        ("there", "there/snapreview.zip"),
-        (".", "snapreview.zip"),
-        ("~nobody-of-that-name/x", "~nobody-of-that-name/x.zip"),
+        (Kind.ZIP, "snapreview.zip", "snapreview 2.zip"),
+        (Kind.HTML, "snapreview-report", "snapreview-report 2"),
+        (Kind.CSV, "snapreview-decisions.csv", "snapreview-decisions 2.csv"),
+        (Kind.JSON, "snapreview-decisions.json", "snapreview-decisions 2.json"),
     ],
 )
-def test_what_is_typed(tmp_path: Path, text: str, meant: str) -> None:
-    (tmp_path / "there").mkdir()
-    assert typed_target(text, tmp_path) == tmp_path / meant
+def test_the_offered_name_is_free(tmp_path: Path, kind: Kind, first: str, second: str) -> None:
+    assert free_target(tmp_path, kind) == tmp_path / first
+    (tmp_path / first).touch()
+    assert free_target(tmp_path, kind) == tmp_path / second
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "meant"),
+    [
+        (Kind.ZIP, "out", "out.zip"),
+        (Kind.ZIP, " out.ZIP ", "out.ZIP"),
+        (Kind.ZIP, "v1.2", "v1.2.zip"),
+        (Kind.ZIP, "there", "there/snapreview.zip"),
+        (Kind.ZIP, ".", "snapreview.zip"),
+        (Kind.ZIP, "~nobody-of-that-name/x", "~nobody-of-that-name/x.zip"),
+        (Kind.CSV, "out.json", "out.json.csv"),
+        (Kind.JSON, "there", "there/snapreview-decisions.json"),
+        (Kind.HTML, "out", "out"),
+        (Kind.HTML, "v1.2", "v1.2"),
+        (Kind.HTML, "there", "there/snapreview-report"),
+        (Kind.HTML, "empty", "empty"),
+        (Kind.HTML, "report", "report"),  # an older one: refused, and not buried in
+    ],
+)
+def test_what_is_typed(tmp_path: Path, kind: Kind, text: str, meant: str) -> None:
+    for name in ("there/something", "report/index.html"):
+        (tmp_path / name).parent.mkdir()
+        (tmp_path / name).touch()
+    (tmp_path / "empty").mkdir()
+    assert typed_target(text, tmp_path, kind) == tmp_path / meant
+
+
+@pytest.mark.parametrize(
+    ("text", "before", "after", "becomes"),
+    [
+        ("/x/mine.zip", Kind.ZIP, Kind.HTML, "/x/mine"),
+        ("/x/mine", Kind.HTML, Kind.ZIP, "/x/mine.zip"),
+        ("mine.ZIP", Kind.ZIP, Kind.CSV, "mine.csv"),
+        ("v1.2", Kind.HTML, Kind.JSON, "v1.2.json"),
+        ("mine.png", Kind.ZIP, Kind.CSV, "mine.png.csv"),
+        ("", Kind.ZIP, Kind.CSV, ""),
+    ],
+)
+def test_a_name_of_ones_own_is_kept_for_another_kind(
+    text: str, before: Kind, after: Kind, becomes: str
+) -> None:
+    assert converted(text, before, after) == becomes
+
+
+def test_how_it_gets_on_in_words() -> None:
+    now = 100.0
+    pace = Pace(lambda: now)
+    assert pace.text(3, 5000) == "3 of 5,000 files"
+    now += 0.9
+    assert pace.text(200, 5000) == "200 of 5,000 files"  # too early to promise anything
+    now += 3.1
+    assert pace.text(1200, 5000) == "1,200 of 5,000 files · 300 a second · 13 s left"
+    assert pace.text(5000, 5000) == "5,000 of 5,000 files · finishing…"
+    now += 96
+    assert pace.text(10, 100) == "10 of 100 files · 6 a minute · 15 min left"
 
 
 # The dialog alone, with an export that does as it is told
@@ -167,8 +275,8 @@ def test_what_is_typed(tmp_path: Path, text: str, meant: str) -> None:
 class Work:
     """An export under control: goes on when it is released, ends as it is told."""
 
-    def __init__(self, result: ZipResult | Exception | None = None, files: int = 3) -> None:
-        self.result = result or ZipResult(None, files)
+    def __init__(self, result: ExportResult | Exception | None = None, files: int = 3) -> None:
+        self.result = result or ExportResult(None, files)
         self.files = files
         self.started = Event()
         self.released = Event()
@@ -180,7 +288,7 @@ class Work:
         self.job = ExportJob(self._run)
         return self.job
 
-    def _run(self, token: CancelToken, progress: Progress) -> ZipResult:
+    def _run(self, token: CancelToken, progress: Progress) -> ExportResult:
         progress(0, self.files)
         self.started.set()
         while not self.released.wait(0.005):
@@ -210,7 +318,7 @@ def open_dialog(qtbot, tmp_path: Path):
     return make
 
 
-def test_progress_goes_one_way(open_dialog) -> None:
+def test_progress_goes_one_way(open_dialog, tmp_path: Path) -> None:
     work = Work(files=500)
     _, user = open_dialog(work)
     user.press("exportStart")
@@ -221,7 +329,9 @@ def test_progress_goes_one_way(open_dialog) -> None:
     assert told == sorted(told)
     assert told[-1] == (500, 500)
     assert len(told) < 100  # nobody sees more
-    assert work.choice == ExportChoice(tuple(ROWS[:2]), frozenset(Part), user.window._target)
+    assert work.choice == ExportChoice(
+        Kind.ZIP, tuple(ROWS[:2]), tmp_path / "snapreview.zip", frozenset(Part)
+    )
 
 
 def test_cancel_comes_back_to_the_choice(open_dialog) -> None:
@@ -269,7 +379,7 @@ def test_failing_says_why_and_comes_back_to_the_choice(open_dialog, fault, caplo
 
 def test_missing_images_are_named(open_dialog) -> None:
     missing = (Missing("<b>a</b>", Part.HEAD, "It is gone."), Missing("b", None, "It is torn."))
-    work = Work(result=ZipResult(None, 1, missing))
+    work = Work(result=ExportResult(None, 1, missing))
     work.released.set()
     _, user = open_dialog(work)
     user.press("exportStart")
@@ -292,6 +402,50 @@ def test_there_is_something_to_export_or_no_button(open_dialog) -> None:
     assert go.isEnabled()
     user.window.findChild(QLineEdit, "exportTarget").clear()
     assert not go.isEnabled()
+
+
+def test_what_is_chosen_is_what_is_asked_for(open_dialog, tmp_path: Path) -> None:
+    work = Work()
+    work.released.set()
+    _, user = open_dialog(work)
+    for name in ("exportShown", "exportPartDiff", "exportWithPage", "exportWithDecisions"):
+        user.press(name)
+    user.press("exportStart")
+    user.until(lambda: user.window.findChild(QAbstractButton, "exportDone").isVisible())
+    assert work.choice == ExportChoice(
+        Kind.ZIP,
+        tuple(ROWS),
+        tmp_path / "snapreview.zip",
+        frozenset({Part.BASE, Part.HEAD, Part.OVERLAY}),
+        with_page=True,
+        with_decisions=False,
+    )
+
+
+def test_another_kind_is_offered_another_name(open_dialog, tmp_path: Path) -> None:
+    (tmp_path / "snapreview-report").mkdir()
+    _, user = open_dialog(Work())
+    field = user.window.findChild(QLineEdit, "exportTarget")
+    user.press("exportKindHtml")
+    assert field.text() == str(tmp_path / "snapreview-report 2")
+    assert field.accessibleName() == "Folder to write"
+    user.press("exportKindZip")
+    assert field.text() == str(tmp_path / "snapreview.zip")
+    assert field.accessibleName() == "File to write"
+
+
+def test_keys_alone_choose_a_report_of_the_whole_list(open_dialog) -> None:
+    work = Work()
+    work.released.set()
+    dialog, user = open_dialog(work)
+    for key, name in (("r", "exportKindHtml"), ("a", "exportShown")):
+        user.key(key, Qt.KeyboardModifier.AltModifier)
+        user.until(dialog.findChild(QAbstractButton, name).isChecked)
+    user.key(Qt.Key.Key_Return)
+    user.until(lambda: user.window.findChild(QAbstractButton, "exportDone").isVisible())
+    assert (work.choice.kind, work.choice.changes) == (Kind.HTML, tuple(ROWS))
+    with user.qtbot.waitSignal(dialog.accepted):
+        user.key(Qt.Key.Key_Return)
 
 
 # The dialog and the window

@@ -192,8 +192,9 @@ def test_overlay_and_place_are_remembered(user: Hands, open_desktop, dirs) -> No
     user.key("d")
     user.key("]")
     viewer.toolbar.colour.chosen.emit(QColor("#00aa55"))
-    user.window.resize(640, 520)
-    user.window.review.splitter.setSizes([300, 340])
+    user.key("i")  # without the inspector, which needs more room than this screen has
+    user.window.resize(700, 520)
+    user.window.review.splitter.setSizes([270, 430])
     kept = viewer.overlay, user.window.size(), user.window.review.splitter.sizes()
     user.window.close()
     settings = SettingsFile(dirs.config).load()
@@ -202,7 +203,9 @@ def test_overlay_and_place_are_remembered(user: Hands, open_desktop, dirs) -> No
     again = open_desktop(size=None).window
     assert (again.review.viewer.overlay, again.size()) == kept[:2]
     again.show_review()
-    assert again.settings.splitter == tuple(kept[2])
+    assert again.settings.splitter == (*kept[2][:2], 300)
+    assert not again.settings.inspector_visible
+    assert not again.review.inspector.isVisibleTo(again.review)
 
 
 def test_the_bar_tells_how_far_it_is(qtbot, open_desktop, gate, sets: Sets) -> None:

@@ -1,0 +1,101 @@
+"""Text of any length, wrapped to the width there is, to be selected and copied."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QMimeData, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QKeyEvent, QPalette, QResizeEvent, QTextOption
+from PySide6.QtWidgets import QFrame, QTextEdit
+
+from snapreview.ui.inspector.keys import ARROWS
+from snapreview.ui.inspector.painting import small_font
+from snapreview.ui.inspector.shown import lines
+from snapreview.ui.theme import Theme, colour
+
+
+class WrappedText(QTextEdit):
+    """As high as its text is long; words without an end are broken anywhere.
+
+    `ink` names the theme's colour for it. Letters stay shortcuts while it has the focus.
+    """
+
+    def __init__(self, name: str, spoken: str, theme: Theme, ink: str = "text_secondary") -> None:
+        super().__init__(objectName=name, readOnly=True)
+        self.setAccessibleName(spoken)
+        self._ink = ink
+        self._plain = ""
+        self.setAcceptRichText(False)
+        self.setTabChangesFocus(True)
+        self.setProperty("type", "wrapped")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.document().setDocumentMargin(0)
+        self.viewport().setAutoFillBackground(False)
+        self.set_theme(theme)
+        self.hide()
+
+    def show_text(self, text: str) -> None:
+        """Show `text`; nothing takes no room."""
+        if text != self._plain:
+            self._plain = text
+            self.setPlainText(lines(text))
+            self.setVisible(bool(text))
+            self._fit()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Use other colours."""
+        palette = self.palette()
+        palette.setColor(QPalette.ColorRole.Text, QColor(colour(theme, self._ink)))
+        self.setPalette(palette)
+        self.setTextColor(colour(theme, self._ink))
+
+    def minimumSizeHint(self) -> QSize:
+        """Any width will do."""
+        return QSize(0, self.height())
+
+    def sizeHint(self) -> QSize:
+        """Any width will do."""
+        return self.minimumSizeHint()
+
+    def event(self, event: QEvent) -> bool:
+        """A field for reading leaves letters to the window."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            typed = not event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier
+            if typed and event.key() not in ARROWS:
+                event.ignore()
+                return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape leads out of here."""
+        if event.key() == Qt.Key.Key_Escape:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Lines grow with the font."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fewer and longer lines, or more and shorter ones."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._fit()
+
+    def createMimeDataFromSelection(self) -> QMimeData:
+        """Plain text: where it is pasted, nobody wants its colour."""
+        data = QMimeData()
+        data.setText(self.textCursor().selection().toPlainText())
+        return data
+
+    def _fit(self) -> None:
+        self.document().setDefaultFont(self._font())
+        self.document().setTextWidth(self.viewport().width())
+        self.setFixedHeight(round(self.document().size().height()) + 1)
+
+    def _font(self) -> QFont:
+        return small_font(self.font())
