@@ -130,7 +130,7 @@ class Desktop(QObject):
         self._bridge = Bridge()
         self._reading = CancelToken()
         self._loader = ImageLoader(self._fetch)
-        self._thumbnails = Thumbnails(self._fetch)
+        self._thumbnails = Thumbnails(self._fetch, pictures=self._loader.cache)
         self._engine = EngineFacts(self._bench.describe)
         self._exports: list[ExportJob] = []
         themes = ThemeSwitch(app, theme or settings.theme or "system")

@@ -141,11 +141,15 @@ class Actions:
 
     def _take(self, edits: Mapping[Target, Edit], verb: str) -> None:
         """Do `edits` where nothing else was said meanwhile."""
-        there = self._book.said
-        refused = [t for t, e in edits.items() if edited(there(t), e, strict=True) is None]
+        rest: dict[Target, Edit] = {}
+        for target, edit in edits.items():
+            there = self._book.said(target)
+            after = edited(there, edit, strict=True)
+            if after is not None:
+                rest[target] = Edit(there, after)
+        refused = edits.keys() - rest.keys()
         if refused:
             self.history = self.history.without(refused)
-        rest = {t: edit for t, edit in edits.items() if t not in set(refused)}
         taken = _Taken(verb, len(edits), len(refused))
         serial = next(self._serials)
         if any(isinstance(target, DecisionKey) for target in rest):
@@ -175,12 +179,14 @@ class Actions:
         for one in held:
             strict = bool(one.verb)
             serial = next(self._serials)
-            after = edited(self._book.said(key), one.edit, strict=strict)
+            there, edit = self._book.said(key), one.edit
+            after = edited(there, edit, strict=strict)
             if after is not None:
                 self._book.say({key: after})
+                edit = edit if after == there else Edit(there, after)
             if strict:
                 self._taken[serial] = _Taken(one.verb, 1)
-            self._writes.append(Write(serial, {key: one.edit}, strict=strict, step=one.step))
+            self._writes.append(Write(serial, {key: edit}, strict=strict, step=one.step))
         self._settle(target, key)
 
     def _identified(self, target: Unkeyed, outcome: DecisionKey | SnapReviewError) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 from snapreview.model.decision import UNDECIDED, Decision, DecisionKey, Verdict
-from snapreview.review.edits import Edit, Target, edited
+from snapreview.review.edits import Edit, Target, edited, noted
 from snapreview.review.texts import NOTE_TEXT, verdict_text
 
 MOST_STEPS = 1000
@@ -108,7 +108,7 @@ class History:
         return replace(self, done=kept, open_note=self.open_note and len(kept) == len(done))
 
     def _merged(self, last: Step, step: Step) -> History:
-        edits = {t: Edit(last.edits[t].before, edit.after) for t, edit in step.edits.items()}
+        edits = {t: _retyped(last.edits[t], edit) for t, edit in step.edits.items()}
         if all(edit.is_nothing for edit in edits.values()):
             return History(self.done[:-1])
         return History((*self.done[:-1], replace(last, edits=edits)), open_note=True)
@@ -116,3 +116,8 @@ class History:
 
 def _begun_from(edit: Edit, found: Decision) -> Edit:
     return Edit(found, edited(found, edit) or UNDECIDED)
+
+
+def _retyped(first: Edit, then: Edit) -> Edit:
+    """Two edits of a note as one; a verdict that came between them is somebody else's."""
+    return noted(first.before, then.after.note, then.after.decided or first.after.decided)

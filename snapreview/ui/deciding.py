@@ -105,6 +105,7 @@ class Deciding(QObject):
         self.told.emit(f"Undone: {text}" if text else "There is nothing to undo.")
 
     def _redo(self) -> None:
+        self._page.inspector.commit_note()
         text = self.desk.redo()
         self.told.emit(f"Done again: {text}" if text else "There is nothing to do again.")
 

@@ -21,6 +21,7 @@ from snapreview.ui.changes.thumbnails import Thumbnails
 from snapreview.ui.deciding import Deciding, MakeDesk
 from snapreview.ui.dialogs.about import AboutBox
 from snapreview.ui.dialogs.fault_dialog import FaultDialog
+from snapreview.ui.dialogs.shortcut_rows import by_hand
 from snapreview.ui.dialogs.shortcuts_sheet import ShortcutsSheet
 from snapreview.ui.drop_guide import DropGuide
 from snapreview.ui.endings import faults_of, finished_text, stopped_text, window_title
@@ -238,7 +239,8 @@ class MainWindow(QMainWindow):
 
     def show_shortcuts(self) -> None:
         """Tell which keys there are."""
-        ShortcutsSheet(groups_of(self.actions_), parent=self).open()
+        groups = groups_of(self.actions_, self.review).items()
+        ShortcutsSheet(groups, by_hand(), self).open()
 
     def set_options(self) -> None:
         """What is opened next is compared as it is set now."""

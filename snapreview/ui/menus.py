@@ -11,8 +11,8 @@ from snapreview.ui.actions import WindowActions
 from snapreview.ui.review_page import ReviewPage
 
 
-def groups_of(actions: WindowActions) -> dict[str, list[QAction | None]]:
-    """The window's own actions by menu; None stands for a line between two groups."""
+def groups_of(actions: WindowActions, page: ReviewPage) -> dict[str, list[QAction | None]]:
+    """All actions by menu, the viewer's too; None stands for a line between two groups."""
     a = actions
     return {
         "&File": [a.open, a.reload, a.swap, None, a.export, None, a.quit],
@@ -26,7 +26,7 @@ def groups_of(actions: WindowActions) -> dict[str, list[QAction | None]]:
             *(a.reveal, a.open_base, a.open_head, a.open_diff),
         ],
         "&Go": [a.previous, a.next, a.first, a.last, None, *a.isolate],
-        "&View": [a.inspector],
+        "&View": [a.inspector, None, *page.viewer.actions_for_menu()],
         "&Help": [a.shortcuts, a.about],
     }
 
@@ -34,12 +34,10 @@ def groups_of(actions: WindowActions) -> dict[str, list[QAction | None]]:
 def fill_window(window: QMainWindow, actions: WindowActions, page: ReviewPage) -> None:
     """Give the window its menu bar: the window's own actions, the viewer's and the list's."""
     menus = {}
-    for title, group in groups_of(actions).items():
+    for title, group in groups_of(actions, page).items():
         menus[title] = window.menuBar().addMenu(title)
         fill(menus[title], group)
     view = menus["&View"]
-    view.addSeparator()
-    view.addActions(page.viewer.actions_for_menu())
     view.addSeparator()
     fill(view.addMenu("Theme"), list(actions.themes.values()))
 

@@ -20,7 +20,7 @@ from snapreview.ui.source_field import dropped_sources
 from snapreview.ui.status_line import StatusLine
 from snapreview.ui.theme import Theme
 from snapreview.ui.viewer import message
-from snapreview.ui.viewer.colours import ViewerColours
+from snapreview.ui.viewer.colours import Overlay, ViewerColours
 from snapreview.ui.viewer.lookahead import steps_ahead
 from snapreview.ui.viewer.probe import probe_text
 from snapreview.ui.viewer.viewer import Viewer
@@ -51,6 +51,7 @@ class ReviewPage(QWidget):
         self.header = Header(theme)
         self.changes = ChangesPanel(theme)
         self.grid = GridView(self.changes.model, theme, thumbnails)
+        self._thumbnails = thumbnails
         self.viewer = viewer
         self.inspector = Inspector(theme)
         self.status = StatusLine()
@@ -58,6 +59,7 @@ class ReviewPage(QWidget):
         self._sources: frozenset[str] = frozenset()
         self._finished = False
         self._place = -1
+        self._tint = viewer.overlay.colour
         self.splitter = QSplitter(Qt.Orientation.Horizontal, objectName="reviewSplitter")
         self._wanting = QTimer(self, interval=_WANTED_AFTER_MS, singleShot=True)
         self.grid.setSelectionModel(self.changes.table.selectionModel())
@@ -210,6 +212,7 @@ class ReviewPage(QWidget):
         place = table.currentIndex().row()
         steps, self._place = steps_ahead(place - self._place), place
         self.viewer.show_change(change, table.neighbours(steps))
+        self._thumbnails.hold(not self.viewer.supply.complete)  # the large image goes first
 
     def _why_nothing(self) -> message.Message:
         rows = self.changes.model.changes
@@ -219,7 +222,15 @@ class ReviewPage(QWidget):
             return message.NO_MATCH
         return message.no_differences(rows.total)
 
+    def _tint_thumbnails(self, overlay: Overlay) -> None:
+        if overlay.colour != self._tint:
+            self._tint = overlay.colour
+            self._thumbnails.set_tint(overlay.colour)
+            self.grid.refresh()
+
     def _on_settled(self) -> None:
+        self._thumbnails.hold(False)
+        self.inspector.show_profiles(*self.viewer.profiles())
         if self._finished:
             self.settled.emit()
 
@@ -232,6 +243,7 @@ class ReviewPage(QWidget):
         table.openRequested.connect(lambda _: viewer.canvas.setFocus())
         self.grid.opened.connect(lambda _: viewer.canvas.setFocus())
         viewer.settled.connect(self._on_settled)
+        viewer.overlay_changed.connect(self._tint_thumbnails)
         viewer.region_changed.connect(self.inspector.show_region)
         viewer.probed.connect(lambda probe: self.status.show_probe(probe_text(probe)))
         self.inspector.regionChosen.connect(viewer.go_to_region)

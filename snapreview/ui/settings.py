@@ -36,8 +36,8 @@ class Settings(BaseModel):
     theme: str | None = Field(default=None, pattern="^(light|dark)$")
     recent: tuple[RecentPair, ...] = ()
     overlay_visible: bool = True
-    overlay_colour: str = Field(default="#e6007e", pattern="^#[0-9a-fA-F]{6}$")
-    overlay_opacity: float = Field(default=0.5, ge=0, le=1)
+    overlay_colour: str = Field(default="#ff00aa", pattern="^#[0-9a-fA-F]{6}$")
+    overlay_opacity: float = Field(default=0.7, ge=0, le=1)
     boxes_visible: bool = False
     backdrop: str = Field(default="AUTO", pattern="^(AUTO|LIGHT|DARK|CHECKER)$")
     mode: str = Field(default="SPLIT", pattern="^[A-Z]+$")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
@@ -17,6 +18,8 @@ _TOLD_MS = 6000
 class StatusLine(QWidget):
     """Progress with count, rate and time left; afterwards a sentence. At the right, a pixel.
 
+    `clock` gives the seconds that a rate is reckoned by.
+
     Signals: `cancelRequested()`, `retryRequested()`, `detailsRequested()`.
     """
 
@@ -29,6 +32,7 @@ class StatusLine(QWidget):
         self.setObjectName("statusLine")
         self.setProperty("ground", "surface")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.clock: Callable[[], float] = time.monotonic
         self._started = 0.0
         self._done_before: int | None = None
         self._text = ElidedLabel()  # a long sentence must not make the window wider
@@ -59,7 +63,7 @@ class StatusLine(QWidget):
 
     def begin(self, text: str) -> None:
         """Something has begun of which it is not known how long it takes."""
-        self._started = time.monotonic()
+        self._started = self.clock()
         self._done_before = None
         self._set_text(text)
         self._bar.setRange(0, 0)
@@ -67,7 +71,7 @@ class StatusLine(QWidget):
 
     def progress(self, done: int, total: int) -> None:
         """So many of so many rows are settled; what was at the start says nothing of the rate."""
-        seconds = time.monotonic() - self._started
+        seconds = self.clock() - self._started
         if self._done_before is None:
             self._done_before = done
         self._bar.setRange(0, max(total, 1))

@@ -30,7 +30,7 @@ def _wire_actions(window: MainWindow) -> None:
     actions.filter.triggered.connect(bar.focus_field)
     actions.select_all.triggered.connect(table.selectAll)
     actions.note.triggered.connect(page.write_note)
-    actions.inspector.triggered.connect(page.header.inspector.setChecked)
+    actions.inspector.toggled.connect(page.header.inspector.setChecked)
     page.header.inspectorToggled.connect(actions.inspector.setChecked)
     page.header.inspectorToggled.connect(page.inspector.setVisible)
     actions.inspector.setChecked(page.header.inspector.isChecked())

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from snapreview.model.decision import Decision
-from snapreview.review.events import StepRefused
+from snapreview.review.events import DeskFailed, StepRefused
 
 from .makers import PATIENCE, A, R, Window, everything, key, row
 
@@ -149,7 +149,7 @@ def decide_many(path: Path, who: int, together: Barrier) -> None:
     else:
         window.desk.annotate("shared", "Seen")
     assert window.desk.close(PATIENCE)
-    assert not any(event for event in window.events if not hasattr(event, "decisions"))
+    assert window.told(DeskFailed) == []
 
 
 def test_two_processes_lose_nothing_of_each_other(path: Path) -> None:

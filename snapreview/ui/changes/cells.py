@@ -22,6 +22,14 @@ MARK = 16
 MARK_GAP = 6
 """Between the badge and the mark of a decision, which has a column of its own."""
 _BEFORE_BADGE = 6
+_ONE_LINE = (
+    Qt.AlignmentFlag.AlignVCenter.value
+    | Qt.TextFlag.TextSingleLine.value
+    | Qt.TextFlag.TextDontClip.value
+)
+# Put together once: combining Qt's flags for each text costs more than drawing a short one.
+LEFT = _ONE_LINE | Qt.AlignmentFlag.AlignLeft.value
+RIGHT = _ONE_LINE | Qt.AlignmentFlag.AlignRight.value
 _LEADING = 1
 _SMALL = 12 / 13
 
@@ -51,12 +59,31 @@ def reaches_arrow(x: int) -> bool:
     return MARGIN <= x < MARGIN + PADDING + GLYPH + GAP // 2
 
 
-def lines(area: QRect, main: QFont, small: QFont, *, two: bool) -> tuple[QRect, QRect]:
-    """Where the lines stand: two in the middle of the area, or one."""
-    first, second = QFontMetrics(main).height(), QFontMetrics(small).height() if two else 0
-    top = area.top() + (area.height() - first - second - _LEADING * two) // 2
-    upper = QRect(area.left(), top, area.width(), first)
-    return upper, QRect(area.left(), upper.bottom() + 1 + _LEADING, area.width(), second)
+class Fonts:
+    """The fonts of a list and their measures, made once for all of its rows."""
+
+    def __init__(self, main: QFont) -> None:
+        self.main = main
+        self.small = small_font(main)
+        self.bold = QFont(main)
+        self.bold.setWeight(QFont.Weight.DemiBold)
+        self._metrics = {id(font): QFontMetrics(font) for font in (main, self.small, self.bold)}
+
+    def metrics(self, font: QFont) -> QFontMetrics:
+        """The measures of one of these fonts."""
+        return self._metrics[id(font)]
+
+    def elided(self, font: QFont, text: str, width: int, mode: Qt.TextElideMode) -> str:
+        """As much of a text as there is room for."""
+        return self.metrics(font).elidedText(text, mode, width)
+
+    def lines(self, area: QRect, main: QFont, *, two: bool) -> tuple[QRect, QRect]:
+        """Where the lines stand: two in the middle of the area, or one."""
+        first = self.metrics(main).height()
+        second = self.metrics(self.small).height() if two else 0
+        top = area.top() + (area.height() - first - second - _LEADING * two) // 2
+        upper = QRect(area.left(), top, area.width(), first)
+        return upper, QRect(area.left(), upper.bottom() + 1 + _LEADING, area.width(), second)
 
 
 def draw_text(
@@ -65,13 +92,12 @@ def draw_text(
     text: str,
     font: QFont,
     ink: QColor,
-    side: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
+    flags: int = LEFT,
 ) -> None:
-    """One line of text, in the middle of the area's height."""
+    """One line of text in the middle of the area's height, `LEFT` or `RIGHT`."""
     painter.setFont(font)
     painter.setPen(ink)
-    flags = side | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
-    painter.drawText(area, flags | Qt.TextFlag.TextDontClip, text)
+    painter.drawText(area, flags, text)
 
 
 def draw_icon(painter: QPainter, at: QPoint, name: str, ink: QColor, size: int) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
+from PySide6.QtGui import QColor, QFont, QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from snapreview.model.change import Change
@@ -18,16 +18,17 @@ from snapreview.ui.changes.cells import (
     MARK,
     MARK_GAP,
     PADDING,
+    RIGHT,
     SMALL_GLYPH,
     THUMBNAIL,
+    Fonts,
     draw_icon,
     draw_text,
-    lines,
     row_height,
-    small_font,
 )
 from snapreview.ui.changes.group_texts import GroupText
-from snapreview.ui.changes.model import Column, Role
+from snapreview.ui.changes.model import ChangesModel, Column
+from snapreview.ui.changes.row import Row
 from snapreview.ui.changes.row_painting import paint_ground, paint_mark
 from snapreview.ui.changes.texts import RowText
 from snapreview.ui.changes.thumb_paint import ThumbPainter
@@ -36,6 +37,8 @@ from snapreview.ui.theme import Theme, colour, status_colour
 
 _QUIET = {Category.PENDING, Category.UNCHANGED, Category.SKIPPED}
 _GLYPH_GAP = 6
+_MIDDLE = Qt.TextElideMode.ElideMiddle
+_END = Qt.TextElideMode.ElideRight
 
 
 class RowDelegate(QStyledItemDelegate):
@@ -48,6 +51,7 @@ class RowDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self._theme = theme
         self._thumbs = ThumbPainter.of(theme)
+        self._fonts = Fonts(QFont())
         self.thumbnails: Thumbnails | None = None
 
     def set_theme(self, theme: Theme) -> None:
@@ -69,56 +73,41 @@ class RowDelegate(QStyledItemDelegate):
         index: QModelIndex | QPersistentModelIndex,
     ) -> None:
         """Paint one cell."""
+        rows: ChangesModel = index.model()
+        place, named = index.row(), index.column() == Column.NAME
+        if option.font != self._fonts.main:
+            self._fonts = Fonts(option.font)
         painter.save()
         painter.setClipRect(option.rect)
-        paint_ground(painter, option, index.row(), self._theme)
-        header: GroupText | None = index.data(Role.GROUP)
+        paint_ground(painter, option, place, self._theme)
+        header = rows.group_text(place)
         if header is not None:
-            self._paint_header(painter, option, index, header)
+            paint = self._paint_header if named else self._paint_members
+            paint(painter, option.rect, header)
         else:
-            self._paint_row(painter, option, index)
+            paint = self._paint_image if named else self._paint_change
+            paint(painter, option.rect, rows.changes.row(place), rows.text(place))
         painter.restore()
 
-    def _paint_header(
-        self,
-        painter: QPainter,
-        option: QStyleOptionViewItem,
-        index: QModelIndex | QPersistentModelIndex,
-        text: GroupText,
-    ) -> None:
-        if index.column() == Column.NAME:
-            area = option.rect.adjusted(MARGIN + PADDING, 0, 0, 0)
-            header_painting.paint_name(painter, area, option.font, text, self._theme)
-        else:
-            area = option.rect.adjusted(0, 0, -MARGIN - PADDING, 0)
-            paint_mark(painter, area, text.verdict, self._theme)
-            area.setRight(area.right() - MARK - MARK_GAP)
-            header_painting.paint_count(painter, area, option.font, text, self._theme)
+    def _paint_header(self, painter: QPainter, cell: QRect, text: GroupText) -> None:
+        area = cell.adjusted(MARGIN + PADDING, 0, 0, 0)
+        header_painting.paint_name(painter, area, self._fonts, text, self._theme)
 
-    def _paint_row(
-        self,
-        painter: QPainter,
-        option: QStyleOptionViewItem,
-        index: QModelIndex | QPersistentModelIndex,
-    ) -> None:
-        text: RowText = index.data(Role.TEXT)
-        category: Category = index.data(Role.CATEGORY)
-        if index.column() == Column.NAME:
-            area = option.rect.adjusted(MARGIN + PADDING + INDENT * text.indented, 0, 0, 0)
-            if self.thumbnails is not None:
-                self._paint_thumbnail(painter, area, index)
-                area.setLeft(area.left() + THUMBNAIL.width() + GAP)
-            self._paint_name(painter, area, option.font, text, category)
-        else:
-            area = option.rect.adjusted(0, 0, -MARGIN - PADDING, 0)
-            paint_mark(painter, area, text.verdict, self._theme, noted=text.noted)
-            area.setRight(area.right() - MARK - MARK_GAP)
-            self._paint_change(painter, area, option.font, text, category)
+    def _paint_members(self, painter: QPainter, cell: QRect, text: GroupText) -> None:
+        area = self._beside_mark(painter, cell, text.verdict)
+        header_painting.paint_count(painter, area, self._fonts, text, self._theme)
 
-    def _paint_thumbnail(
-        self, painter: QPainter, area: QRect, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        change: Change = index.data(Role.CHANGE)
+    def _paint_image(self, painter: QPainter, cell: QRect, row: Row, text: RowText) -> None:
+        area = cell.adjusted(MARGIN + PADDING + INDENT * text.indented, 0, 0, 0)
+        if self.thumbnails is not None:
+            self._paint_thumbnail(painter, area, row.change)
+            area.setLeft(area.left() + THUMBNAIL.width() + GAP)
+        elif not text.plain:
+            self._paint_glyph(painter, area, row.category, GLYPH)
+            area.setLeft(area.left() + GLYPH + GAP)
+        self._paint_name(painter, area, text, row.category)
+
+    def _paint_thumbnail(self, painter: QPainter, area: QRect, change: Change) -> None:
         room = QRect(QPoint(0, 0), THUMBNAIL)
         room.moveCenter(QPoint(area.left() + THUMBNAIL.width() // 2, area.center().y()))
         ratio = painter.device().devicePixelRatioF()
@@ -128,24 +117,22 @@ class RowDelegate(QStyledItemDelegate):
         self._thumbs.paint(painter, room, picture, canvas)
 
     def _paint_name(
-        self, painter: QPainter, area: QRect, main: QFont, text: RowText, category: Category
+        self, painter: QPainter, area: QRect, text: RowText, category: Category
     ) -> None:
-        small = small_font(main)
-        beside = self.thumbnails is None and not text.plain
-        if beside:
-            self._paint_glyph(painter, area.left(), area.center().y() + 1, category, GLYPH)
-            area.setLeft(area.left() + GLYPH + GAP)
-        first, second = lines(area, main, small, two=bool(text.detail))
-        if not beside and not text.plain:  # the thumbnail has its place
-            self._paint_glyph(painter, first.left(), first.center().y() + 1, category, SMALL_GLYPH)
+        fonts = self._fonts
+        first, second = fonts.lines(area, fonts.main, two=bool(text.detail))
+        if self.thumbnails is not None and not text.plain:  # a thumbnail has the glyph's place
+            self._paint_glyph(painter, first, category, SMALL_GLYPH)
             first.setLeft(first.left() + SMALL_GLYPH + _GLYPH_GAP)
-        elide = Qt.TextElideMode.ElideMiddle
-        title = QFontMetrics(main).elidedText(text.title, elide, first.width())
+        title = fonts.elided(fonts.main, text.title, first.width(), _MIDDLE)
         done = category in _QUIET or text.verdict is Verdict.APPROVED
-        draw_text(painter, first, title, main, self._ink("text_secondary" if done else "text"))
+        ink = self._ink("text_secondary" if done else "text")
+        draw_text(painter, first, title, fonts.main, ink)
         if text.detail:
-            shown = _shown_detail(text, category, QFontMetrics(small), second.width())
-            draw_text(painter, second, shown, small, self._detail_ink(category))
+            # A sentence loses its end, a path its middle.
+            mode = _END if category is Category.ERRORED else _MIDDLE
+            detail = fonts.elided(fonts.small, text.detail, second.width(), mode)
+            draw_text(painter, second, detail, fonts.small, self._detail_ink(category))
 
     def _detail_ink(self, category: Category) -> QColor:
         if category is Category.ERRORED:
@@ -155,32 +142,28 @@ class RowDelegate(QStyledItemDelegate):
     def _ink(self, token: str) -> QColor:
         return colour(self._theme, token)
 
-    def _paint_glyph(
-        self, painter: QPainter, left: int, middle: int, category: Category, size: int
-    ) -> None:
+    def _paint_glyph(self, painter: QPainter, area: QRect, category: Category, size: int) -> None:
+        """At the left, in the middle of the height."""
         ink = status_colour(self._theme, category.value)
-        draw_icon(painter, QPoint(left, middle - size // 2), category.value, ink, size)
+        at = QPoint(area.left(), area.center().y() + 1 - size // 2)
+        draw_icon(painter, at, category.value, ink, size)
 
-    def _paint_change(
-        self, painter: QPainter, area: QRect, main: QFont, text: RowText, category: Category
-    ) -> None:
-        small = small_font(main)
-        number = category is Category.CHANGED and not text.plain
-        font = QFont(main) if number else small
-        if number:
-            font.setWeight(QFont.Weight.DemiBold)
-        first, second = lines(area, font, small, two=bool(text.note))
-        right = Qt.AlignmentFlag.AlignRight
-        ink = self._ink("text_muted")
-        if category not in _QUIET and not text.plain:
-            ink = status_colour(self._theme, category.value)
-        draw_text(painter, first, text.badge, font, ink, right)
+    def _paint_change(self, painter: QPainter, cell: QRect, row: Row, text: RowText) -> None:
+        area = self._beside_mark(painter, cell, text.verdict, noted=text.noted)
+        fonts, quiet = self._fonts, row.category in _QUIET or text.plain
+        number = row.category is Category.CHANGED and not text.plain
+        font = fonts.bold if number else fonts.small
+        first, second = fonts.lines(area, font, two=bool(text.note))
+        muted = self._ink("text_muted")
+        ink = muted if quiet else status_colour(self._theme, row.category.value)
+        draw_text(painter, first, text.badge, font, ink, RIGHT)
         if text.note:
-            draw_text(painter, second, text.note, small, self._ink("text_muted"), right)
+            draw_text(painter, second, text.note, fonts.small, muted, RIGHT)
 
-
-def _shown_detail(text: RowText, category: Category, metrics: QFontMetrics, width: int) -> str:
-    """A sentence loses its end, a path its middle."""
-    sentence = category is Category.ERRORED
-    mode = Qt.TextElideMode.ElideRight if sentence else Qt.TextElideMode.ElideMiddle
-    return metrics.elidedText(text.detail, mode, width)
+    def _beside_mark(
+        self, painter: QPainter, cell: QRect, verdict: Verdict | None, *, noted: bool = False
+    ) -> QRect:
+        """Paint what was said at the right end; returns what is left of the cell."""
+        area = cell.adjusted(0, 0, -MARGIN - PADDING, 0)
+        paint_mark(painter, area, verdict, self._theme, noted=noted)
+        return area.adjusted(0, 0, -MARK - MARK_GAP, 0)

@@ -85,6 +85,11 @@ class GridView(TileInput):
         """How large the tiles are."""
         return self._size
 
+    @property
+    def complete(self) -> bool:
+        """Whether no thumbnail is on its way."""
+        return self._thumbnails.idle and not self._wishing.isActive()
+
     def set_tile_size(self, size: int) -> None:
         """Make the tiles as large as a ThumbSize says; beyond the ends, as the outermost."""
         wanted = ThumbSize(min(max(size, ThumbSize.SMALL), ThumbSize.LARGE))

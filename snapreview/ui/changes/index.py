@@ -90,10 +90,14 @@ class ChangeIndex(ShownRows):
     ) -> None:
         """Take over a batch: changes that replace those of their name, and names that go.
 
-        The row `keep`, which somebody looks at, neither moves nor leaves (unless dropped).
+        The row `keep`, which somebody looks at, neither moves nor leaves (unless dropped). What
+        comes first is put in order at once: there is nobody whose place could be lost.
         """
         gone = set(dropped)
         latest = {change.name: change for change in changes if change.name not in gone}
+        if not len(self._rows):
+            self.replace(latest.values())
+            return
         for change in latest.values():
             self._rows.take(change)
         self._follow(latest, gone, keep)

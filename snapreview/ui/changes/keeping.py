@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
+from itertools import compress
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QItemSelectionRange
 from PySide6.QtWidgets import QTableView
 
 from snapreview.ui.changes.groups import Entry
@@ -13,6 +14,9 @@ from snapreview.ui.changes.model import ChangesModel, Column
 from snapreview.ui.changes.roster import runs
 
 _FLAG = QItemSelectionModel.SelectionFlag
+_LARGE = 256
+"""Selected rows from which on they are kept by name here: Qt holds on to each single one of them
+whenever rows settle, which takes it seconds for 40,000."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +51,20 @@ def chosen(view: QTableView, model: ChangesModel) -> Chosen:
     return Chosen(model.changes.entry(row), model.change(row).name, row, selected)
 
 
-def choose_again(view: QTableView, model: ChangesModel, before: Chosen) -> None:
-    """Make the same names current and selected again, as far as they are visible.
+def is_large(view: QTableView) -> bool:
+    """Whether more rows are selected than Qt should carry through every batch by itself."""
+    parts = view.selectionModel().selection()
+    return sum(part.height() for part in parts) > _LARGE
 
-    Where the current row is gone, the header that hides it is current, or the one in its place.
+
+def go_again(view: QTableView, model: ChangesModel, before: Chosen) -> None:
+    """Make the same row current again, and select nothing.
+
+    Where it is gone, the header that hides it is current, or the row in its place.
     """
     row = _row_of_current(model, before)
     if row is not None:
         view.selectionModel().setCurrentIndex(model.index(row, Column.NAME), _FLAG.NoUpdate)
-    select_entries(view, model, before.selected)
 
 
 def selected_entries(view: QTableView, model: ChangesModel) -> frozenset[Entry]:
@@ -66,14 +75,24 @@ def selected_entries(view: QTableView, model: ChangesModel) -> frozenset[Entry]:
     return frozenset(found)
 
 
-def select_entries(view: QTableView, model: ChangesModel, entries: Iterable[Entry]) -> None:
-    """Select these rows as far as they are visible, and nothing else."""
-    selection = QItemSelection()
-    places = (place for place in map(model.changes.place, entries) if place is not None)
+def select_entries(view: QTableView, model: ChangesModel, entries: Collection[Entry]) -> int:
+    """Select these rows as far as they are visible, and nothing else; returns their number."""
+    places, selection = _places(model, entries), QItemSelection()
     for first, last in runs(places):
-        part = QItemSelection(model.index(first, 0), model.index(last, len(Column) - 1))
-        selection.append(part[0])
+        ends = model.index(first, 0), model.index(last, len(Column) - 1)
+        selection.append(QItemSelectionRange(*ends))
     view.selectionModel().select(selection, _FLAG.ClearAndSelect | _FLAG.Rows)
+    return len(places)
+
+
+def _places(model: ChangesModel, entries: Collection[Entry]) -> list[int]:
+    """Where these stand: one by one, or where they are many in one walk over all rows."""
+    rows = model.changes
+    if len(entries) <= _LARGE or not len(rows):
+        return [place for place in map(rows.place, entries) if place is not None]
+    wanted = frozenset(entries)
+    flags = map(wanted.__contains__, rows.entries(0, len(rows) - 1))
+    return list(compress(range(len(rows)), flags))
 
 
 def sight(view: QTableView, model: ChangesModel) -> Sight | None:

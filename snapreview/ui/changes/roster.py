@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from snapreview.ui.changes.groups import Entry
 
@@ -108,10 +109,8 @@ class Roster:
 
 def runs(places: Iterable[int]) -> list[tuple[int, int]]:
     """Places as ranges (first, last) without gaps, in rising order."""
-    found: list[tuple[int, int]] = []
-    for place in sorted(places):
-        if found and found[-1][1] == place - 1:
-            found[-1] = found[-1][0], place
-        else:
-            found.append((place, place))
-    return found
+    found = sorted(places)
+    breaks = [at for at, (one, other) in enumerate(pairwise(found), 1) if other - one != 1]
+    starts, ends = [0, *breaks], [*breaks, len(found)]
+    both = zip(starts, ends, strict=True)
+    return [(found[start], found[end - 1]) for start, end in both if start < end]

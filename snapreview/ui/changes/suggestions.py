@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from snapreview.model.query_complete import Candidate
-from snapreview.ui.changes.delegate import small_font
+from snapreview.ui.changes.cells import small_font
 from snapreview.ui.theme import Theme, colour
 
 _AT_ONCE = 9

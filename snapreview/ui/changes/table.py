@@ -34,7 +34,7 @@ class ChangesTable(WalkedList):
     openRequested = Signal(object)
 
     def __init__(self, model: ChangesModel, theme: Theme, parent: QWidget | None = None) -> None:
-        self._in_batch = False
+        self._in_batch = self._kept_by_name = False
         self._sight: keeping.Sight | None = None
         self._chosen = keeping.Chosen(None, "", -1, frozenset())
         self._told: Change | None = None
@@ -80,7 +80,7 @@ class ChangesTable(WalkedList):
 
     def select_names(self, names: Iterable[str]) -> None:
         """Select the visible rows of these names, and nothing else."""
-        keeping.select_entries(self, self._rows, names)
+        keeping.select_entries(self, self._rows, frozenset(names))
 
     def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
         """Tell the current row."""
@@ -106,6 +106,10 @@ class ChangesTable(WalkedList):
     def _begin_batch(self) -> None:
         self._in_batch = True
         self._sight = keeping.sight(self, self._rows)
+        self._kept_by_name = keeping.is_large(self)
+        if self._kept_by_name:
+            self._chosen = keeping.chosen(self, self._rows)
+            self.selectionModel().clearSelection()
 
     def _step_aside(self, first: int, last: int) -> None:
         """Where the current row leaves, the next one is current; Qt would take the one above.
@@ -124,13 +128,20 @@ class ChangesTable(WalkedList):
         return group is not None and group.folded
 
     def _hold(self) -> None:
-        self._chosen = keeping.chosen(self, self._rows)
+        if not self._kept_by_name:
+            self._chosen = keeping.chosen(self, self._rows)
 
     def _restore(self) -> None:
-        keeping.choose_again(self, self._rows, self._chosen)
+        keeping.go_again(self, self._rows, self._chosen)
+        if not self._kept_by_name:
+            keeping.select_entries(self, self._rows, self._chosen.selected)
         self._selection_touched = True  # a reset clears it silently
 
     def _end_batch(self) -> None:
+        if self._kept_by_name:
+            before = self._chosen.selected
+            found = keeping.select_entries(self, self._rows, before)
+            self._selection_touched = found != len(before)
         if self._told_selection and not self.selectionModel().hasSelection():
             self.selectRow(self.currentIndex().row())
         keeping.see_again(self, self._rows, self._sight)

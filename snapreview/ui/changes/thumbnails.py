@@ -87,6 +87,11 @@ class Thumbnails(QObject):
         """Bytes of pixels kept now."""
         return self._cache.nbytes
 
+    @property
+    def idle(self) -> bool:
+        """Whether nothing is being made, and nothing waits to be."""
+        return not self._running and not self._waiting
+
     def pixmap(self, change: Change, size: QSize, ratio: float) -> QPixmap | None:
         """What is there at once for a room of `size` logical pixels; it may be smaller.
 

@@ -5,12 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QTabWidget, QVBoxLayout, QWidget
 
 from snapreview.ui.dialogs.comparison_page import ComparisonPage
 from snapreview.ui.dialogs.settings_pages import AppearancePage, ReviewSettingsPage, SettingsPage
 from snapreview.ui.dialogs.settings_values import Compared, Preferences
 from snapreview.ui.widgets import button, row_of
+
+_WIDTH = 600
+_MARGIN = 24
 
 
 class SettingsDialog(QDialog):
@@ -74,6 +78,16 @@ class SettingsDialog(QDialog):
     def show_engine(self, path: str, text: str) -> None:
         """Which engine was found at `path`, or what is wrong with it, in a sentence."""
         self._comparison.show_engine(path, text)
+        self._fit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Every page gets the room it needs, and the dialog does not jump from page to page."""
+        self._fit()
+        super().showEvent(event)
+
+    def _fit(self) -> None:
+        for page in self._pages.values():
+            page.fit(_WIDTH - 2 * _MARGIN)
 
     def _take(self, fields: dict[str, object]) -> None:
         preferences = replace(self._preferences, **fields)
@@ -108,8 +122,8 @@ class SettingsDialog(QDialog):
         restore.clicked.connect(self._restore)
         done.clicked.connect(self.accept)
         column = QVBoxLayout(self)
-        column.setContentsMargins(24, 12, 24, 20)
+        column.setContentsMargins(_MARGIN, 12, _MARGIN, 20)
         column.setSpacing(16)
         column.addWidget(self._tabs, 1)
         column.addLayout(row_of(restore, None, done))
-        self.setMinimumWidth(600)
+        self.setFixedWidth(_WIDTH)

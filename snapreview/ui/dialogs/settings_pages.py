@@ -34,6 +34,12 @@ class SettingsPage(QWidget):
         column.setContentsMargins(0, 16, 0, 8)
         column.addWidget(self.form)
 
+    def fit(self, width: int) -> None:
+        """Ask for the height that wrapped texts take at `width`: a stack of pages does not."""
+        for part in self.findChildren(QWidget):
+            part.ensurePolished()
+        self.setMinimumHeight(self.layout().heightForWidth(width))
+
     def tell(self, **fields: object) -> None:
         """Something was edited."""
         self.edited.emit(fields)

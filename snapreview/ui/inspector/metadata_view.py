@@ -2,36 +2,32 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt
+from PySide6.QtCore import QEvent, QModelIndex, QSize, Qt
 from PySide6.QtGui import (
     QAction,
     QContextMenuEvent,
     QFocusEvent,
-    QFont,
     QFontMetrics,
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
-    QPainter,
 )
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QHeaderView,
     QMenu,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QTreeView,
 )
 
 from snapreview.ui.inspector.keys import ARROWS, ENTER, claims
 from snapreview.ui.inspector.metadata import Node
+from snapreview.ui.inspector.metadata_delegate import NodeDelegate
 from snapreview.ui.inspector.metadata_model import WHOLE, Column, MetadataModel
-from snapreview.ui.inspector.painting import paint_ring, paint_text, small_font
+from snapreview.ui.inspector.painting import small_font
 from snapreview.ui.inspector.shown import whole
 from snapreview.ui.system import copy_text
-from snapreview.ui.theme import Theme, colour
+from snapreview.ui.theme import Theme
 
 ROWS_AT_ONCE = 12
 """Rows in sight; more of them scroll in the tree. So many are unfolded from the start."""
@@ -48,7 +44,7 @@ class MetadataView(QTreeView):
         super().__init__(objectName="inspectorMetadata")
         self.setAccessibleName("Extra metadata")
         self._nodes = MetadataModel()
-        self._delegate = _NodeDelegate(theme, self)
+        self._delegate = NodeDelegate(theme, self)
         self.setModel(self._nodes)
         self.setItemDelegate(self._delegate)
         self._set_up()
@@ -171,47 +167,6 @@ class MetadataView(QTreeView):
         self.header().setMinimumSectionSize(1)
         self.header().setStretchLastSection(True)
         self.header().setSectionResizeMode(Column.KEY, QHeaderView.ResizeMode.Fixed)
-
-
-class _NodeDelegate(QStyledItemDelegate):
-    """Paints a key, quiet, or a value. `row_height` is in logical pixels."""
-
-    def __init__(self, theme: Theme, parent: QObject) -> None:
-        super().__init__(parent)
-        self.row_height = 0
-        self._theme = theme
-        self.set_font(QFont())
-
-    def set_theme(self, theme: Theme) -> None:
-        """Use other colours."""
-        self._theme = theme
-
-    def set_font(self, font: QFont) -> None:
-        """Write in letters a step below these."""
-        self._font = small_font(font)
-
-    def sizeHint(
-        self, _option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex
-    ) -> QSize:
-        """All rows are alike."""
-        return QSize(0, self.row_height)
-
-    def paint(
-        self,
-        painter: QPainter,
-        option: QStyleOptionViewItem,
-        index: QModelIndex | QPersistentModelIndex,
-    ) -> None:
-        """One cell."""
-        painter.save()
-        painter.setFont(self._font)
-        area = option.rect.adjusted(2, 0, -4, 0)
-        if option.state & QStyle.StateFlag.State_HasFocus:
-            paint_ring(painter, option.rect.adjusted(-1, 1, -1, -1), self._theme)
-        quiet = index.column() == Column.KEY or not index.data(WHOLE)
-        ink = colour(self._theme, "text_muted" if quiet else "text")
-        paint_text(painter, area, index.data(), ink)
-        painter.restore()
 
 
 def _copy(text: str) -> None:

@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from snapreview.model.change import Change
 from snapreview.model.decision import UNDECIDED, Decision, Verdict
-from snapreview.ui import icons
+from snapreview.ui.inspector.decision_head import DecisionHead
+from snapreview.ui.inspector.empty_page import EmptyPage
 from snapreview.ui.inspector.facts import details_json, details_text
 from snapreview.ui.inspector.facts_page import FactsPage
-from snapreview.ui.inspector.head import DecisionHead
 from snapreview.ui.inspector.rows import Profiles
 from snapreview.ui.inspector.section import rule
-from snapreview.ui.theme import Theme, colour
-from snapreview.ui.widgets import label
+from snapreview.ui.theme import Theme
 
 LEAST_WIDTH = 240
 PREFERRED_WIDTH = 300
@@ -50,7 +49,7 @@ class Inspector(QWidget):
         self._head = DecisionHead(theme)
         self._rule = rule()
         self._facts = FactsPage(theme)
-        self._empty = _EmptyPage()
+        self._empty = EmptyPage()
         self._pages = QStackedWidget()
         self._lay_out()
         self._connect()
@@ -191,29 +190,3 @@ class Inspector(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self._pages)
-
-
-class _EmptyPage(QWidget):
-    """Where nothing is selected."""
-
-    def __init__(self) -> None:
-        super().__init__(objectName="inspectorEmpty")
-        self._icon = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
-        title = label("Nothing selected", "title")
-        text = label("Choose an image in the list to see what is known of it.", "secondary")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 24, 24, 24)
-        column.setSpacing(4)
-        column.addStretch(2)
-        column.addWidget(self._icon)
-        column.addSpacing(8)
-        for part in (title, text):
-            part.setAlignment(Qt.AlignmentFlag.AlignCenter)
-            part.setWordWrap(True)
-            column.addWidget(part)
-        column.addStretch(3)
-
-    def set_theme(self, theme: Theme) -> None:
-        """Use other colours."""
-        ink = colour(theme, "border_strong")
-        self._icon.setPixmap(icons.pixmap("info", ink, 32, self.devicePixelRatioF()))

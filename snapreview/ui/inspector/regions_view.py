@@ -5,31 +5,27 @@ from __future__ import annotations
 from PySide6.QtCore import (
     QEvent,
     QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    QRect,
     QSize,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFocusEvent, QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter
-from PySide6.QtWidgets import QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTableView
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QHeaderView, QTableView
 
 from snapreview.model.change import ImageDiff
 from snapreview.ui.inspector.facts_view import set_up_quiet_table
 from snapreview.ui.inspector.keys import ARROWS, ENTER, claims
-from snapreview.ui.inspector.painting import paint_ground, paint_ring, paint_text, small_font
+from snapreview.ui.inspector.painting import small_font
+from snapreview.ui.inspector.regions_delegate import PAD, RegionDelegate
 from snapreview.ui.inspector.regions_model import Column, RegionsModel
-from snapreview.ui.theme import Theme, colour
+from snapreview.ui.theme import Theme
 
 ROWS_AT_ONCE = 8
 """Rows in sight; more of them scroll in the list."""
 
 _ROW_PADDING = 8
-_PAD = 6
 _WIDEST_NUMBER = "200"
 _USUAL_SHARE = "0.012 %"
-_RIGHT = {Column.SHARE}
 
 
 class RegionsView(QTableView):
@@ -49,7 +45,7 @@ class RegionsView(QTableView):
         self.shown_region = -1
         self.hovered = -1
         self._regions = RegionsModel()
-        self._delegate = _RegionDelegate(theme, self)
+        self._delegate = RegionDelegate(theme, self)
         self.setModel(self._regions)
         self.setItemDelegate(self._delegate)
         set_up_quiet_table(self)
@@ -154,55 +150,10 @@ class RegionsView(QTableView):
         across = self.horizontalHeader()
         for column, text in ((Column.NUMBER, _WIDEST_NUMBER), (Column.SHARE, _USUAL_SHARE)):
             across.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
-            across.resizeSection(column, metrics.horizontalAdvance(text) + 2 * _PAD - 2)
+            across.resizeSection(column, metrics.horizontalAdvance(text) + 2 * PAD - 2)
         for column in (Column.SIZE, Column.POSITION):
             across.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
         self._fit_height()
 
     def _fit_height(self) -> None:
         self.setFixedHeight(min(self._regions.rowCount(), ROWS_AT_ONCE) * self._row_height)
-
-
-class _RegionDelegate(QStyledItemDelegate):
-    """Paints a cell of the list; the ground of a row runs through all of them."""
-
-    def __init__(self, theme: Theme, parent: QObject) -> None:
-        super().__init__(parent)
-        self._theme = theme
-        self.set_font(QFont())
-
-    def set_theme(self, theme: Theme) -> None:
-        """Use other colours."""
-        self._theme = theme
-
-    def set_font(self, font: QFont) -> None:
-        """Write in letters a step below these."""
-        self._font = small_font(font)
-
-    def paint(
-        self,
-        painter: QPainter,
-        option: QStyleOptionViewItem,
-        index: QModelIndex | QPersistentModelIndex,
-    ) -> None:
-        """One cell."""
-        painter.save()
-        painter.setClipRect(option.rect)
-        self._paint_row(painter, option, index.row())
-        painter.setFont(self._font)
-        column = Column(index.column())
-        side = Qt.AlignmentFlag.AlignRight if column in _RIGHT else Qt.AlignmentFlag.AlignLeft
-        token = "text" if column == Column.SIZE else "text_muted"
-        area = option.rect.adjusted(_PAD, 0, -_PAD if column in _RIGHT else 0, 0)
-        paint_text(painter, area, index.data(), colour(self._theme, token), side)
-        painter.restore()
-
-    def _paint_row(self, painter: QPainter, option: QStyleOptionViewItem, row: int) -> None:
-        view = option.widget
-        area = QRect(0, option.rect.top(), view.viewport().width(), option.rect.height())
-        if row == view.shown_region:
-            paint_ground(painter, area, colour(self._theme, "selected"))
-        elif row == view.hovered:
-            paint_ground(painter, area, colour(self._theme, "hover"))
-        if view.hasFocus() and row == view.currentIndex().row():
-            paint_ring(painter, area, self._theme)

@@ -153,7 +153,7 @@ def _growth(base: ImageRecord, head: ImageRecord) -> str:
 def _compared(label: str, values: list[Value], *, digest: bool = False) -> Fact:
     """Base and head: they differ where both are known and not the same."""
     known = [value for value in values if not value.quiet]
-    differs = len(known) == 2 and False
+    differs = len(known) == 2 and known[0].whole != known[1].whole
     return Fact(label, tuple(values), differs, digest=digest)
 
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QMimeData, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QKeyEvent, QPalette, QResizeEvent, QTextOption
 from PySide6.QtWidgets import QFrame, QTextEdit
 
-from snapreview.ui.inspector.keys import ARROWS
+from snapreview.ui.inspector.keys import claims
 from snapreview.ui.inspector.painting import small_font
 from snapreview.ui.inspector.shown import lines
 from snapreview.ui.theme import Theme, colour
@@ -59,13 +59,9 @@ class WrappedText(QTextEdit):
         return self.minimumSizeHint()
 
     def event(self, event: QEvent) -> bool:
-        """A field for reading leaves letters to the window."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            typed = not event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier
-            if typed and event.key() not in ARROWS:
-                event.ignore()
-                return True
-        return super().event(event)
+        """What is selected here is what Ctrl+C means; all other keys are the window's."""
+        selected = self.textCursor().hasSelection()
+        return (selected and claims(event, frozenset())) or super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape leads out of here."""

@@ -9,7 +9,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QAction, QColor
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from snapreview.model.change import Change, Status
+from snapreview.model.change import Change, Side, Status
 from snapreview.ui.theme_tokens import LIGHT
 from snapreview.ui.viewer.actions import ViewerActions
 from snapreview.ui.viewer.canvas import Canvas
@@ -166,6 +166,13 @@ class Viewer(QWidget):
         self.commands.backdrop[backdrop].setChecked(True)
         self.canvas.set_backdrop(backdrop)
         self.backdrop_changed.emit(backdrop)
+
+    def profiles(self) -> tuple[str, str]:
+        """Names of the colour profiles of base and head, as far as they are loaded; else empty."""
+        viewing = self.supply.viewing
+        pictures = viewing.scene().pictures if viewing is not None else {}
+        base, head = (pictures.get(side) for side in (Side.BASE, Side.HEAD))
+        return base.profile if base else "", head.profile if head else ""
 
     def set_boxes_shown(self, shown: bool) -> None:
         """Draw boxes around all changed regions, or only around the one that was gone to."""

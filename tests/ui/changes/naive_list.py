@@ -77,10 +77,14 @@ class NaiveList:
         self.blocks.append(Block([row.name], key))
 
     def update(self, changes: list[Change], dropped: set[str], keep: str | None) -> None:
+        latest = {row.name: row for row in changes if row.name not in dropped}
+        if not self.rows:
+            self.rows = latest
+            self.rebuild()
+            return
         for name in dropped:
             self.rows.pop(name, None)
             self._leave(name)
-        latest = {row.name: row for row in changes if row.name not in dropped}
         self.rows |= latest
         self._follow(list(latest.values()), keep)
 

@@ -8,7 +8,7 @@ import inspector_samples as samples
 import pytest
 from inspector_samples import facts, metadata, regions, titles, written
 from PySide6.QtCore import QModelIndex, QPoint, Qt
-from PySide6.QtGui import QColor, QPalette
+from PySide6.QtGui import QColor, QKeySequence, QPalette, QShortcut
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -503,8 +503,6 @@ def test_letters_stay_shortcuts_in_texts_for_reading(open_inspector, qtbot):
     panel = open_inspector()
     panel.show_change(samples.errored())
     pressed = []
-    from PySide6.QtGui import QShortcut
-
     QShortcut("A", panel).activated.connect(lambda: pressed.append("A"))
     text = panel.findChild(QTextEdit, "inspectorError")
     text.setFocus(Qt.FocusReason.MouseFocusReason)
@@ -513,6 +511,42 @@ def test_letters_stay_shortcuts_in_texts_for_reading(open_inspector, qtbot):
     view.setFocus(Qt.FocusReason.TabFocusReason)
     qtbot.keyClick(view, Qt.Key.Key_A)
     assert pressed == ["A", "A"]
+
+
+def test_keys_of_a_part_come_before_those_of_the_window(open_inspector, qtbot, clipboard):
+    panel = open_inspector()
+    panel.show_change(samples.changed(head=samples.record(extra={"a": "1", "b": "2"})))
+    pressed = []
+    for key in ("Up", "Down", "Left", "Right", "Home", "End", "Return", "Ctrl+C"):
+        shortcut = QShortcut(QKeySequence(key), panel)
+        shortcut.activated.connect(lambda k=key: pressed.append(k))
+    for name in ("inspectorImages", "inspectorRegions", "inspectorMetadata"):
+        view = panel.findChild(QAbstractItemView, name)
+        view.setFocus(Qt.FocusReason.TabFocusReason)
+        before = view.currentIndex().row()
+        qtbot.keyClick(view, Qt.Key.Key_Down)
+        assert view.currentIndex().row() == before + 1, name
+    qtbot.keyClick(view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert clipboard() == "2"
+    assert pressed == []
+
+
+def test_a_text_keeps_only_the_key_that_copies_its_selection(open_inspector, qtbot, clipboard):
+    panel = open_inspector()
+    panel.show_change(samples.errored("Too large."))
+    pressed = []
+    for key in ("Down", "Ctrl+C"):
+        shortcut = QShortcut(QKeySequence(key), panel)
+        shortcut.activated.connect(lambda k=key: pressed.append(k))
+    text = panel.findChild(QTextEdit, "inspectorError")
+    text.setFocus(Qt.FocusReason.MouseFocusReason)
+    qtbot.keyClick(text, Qt.Key.Key_Down)
+    qtbot.keyClick(text, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert pressed == ["Down", "Ctrl+C"]
+    text.selectAll()
+    qtbot.keyClick(text, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert pressed == ["Down", "Ctrl+C"]
+    assert clipboard() == "Too large."
 
 
 def test_the_models_are_sound(qapp, qtmodeltester):

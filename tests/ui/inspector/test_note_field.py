@@ -137,6 +137,14 @@ def test_enter_is_a_line_and_letters_are_letters(desk, panel, qtbot):
     assert desk.notes["a.png"] == "A\nRU"
 
 
+def test_text_that_is_dropped_in_is_kept_too(desk, panel):
+    """The field has no focus then."""
+    field(panel).clearFocus()
+    field(panel).insertPlainText("dropped")
+    panel.hide()
+    assert desk.told == [("a.png", "dropped")]
+
+
 def test_it_is_told_once(desk, panel, qtbot):
     qtbot.keyClicks(field(panel), "x")
     panel.commit_note()

@@ -370,6 +370,23 @@ def test_enter_in_a_field_keeps_the_dialog_open(open_settings, qtbot):
     assert user.changes[-1].threshold == 0.2
 
 
+def test_every_text_has_the_room_it_needs(open_settings):
+    user = open_settings()
+    user.find(QLineEdit, "settingsSensitivity")
+    user.dialog.show_engine("", "odiff cannot be used: " + "it is not a program. " * 12)
+    labels = user.dialog.findChildren(QLabel)
+    user.qtbot.waitUntil(
+        lambda: all(
+            label.height() >= label.heightForWidth(label.width())
+            for label in labels
+            if label.isVisible() and label.wordWrap()
+        )
+    )
+    fields = [field for field in user.dialog.findChildren(QLineEdit) if field.isVisible()]
+    assert len(fields) == 4
+    assert all(field.height() >= field.sizeHint().height() for field in fields)
+
+
 def test_everything_can_be_reached_and_is_named(open_settings):
     user = open_settings(OTHER, Compared.wanted(OTHER))
     assert len(operated(user.dialog)) >= 20
