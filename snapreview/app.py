@@ -31,18 +31,23 @@ from snapreview.export.run import ExportChoice, run_export
 from snapreview.model.cancel import CancelToken
 from snapreview.model.change import Comparison, Side
 from snapreview.model.decision import Decision
-from snapreview.model.errors import SnapReviewError
+from snapreview.model.errors import FetchError, SnapReviewError
 from snapreview.model.manifest import ImageRecord
 from snapreview.review.desk import ReviewDesk
+from snapreview.review.keys import HashOf
 from snapreview.review.store import DecisionStore
 from snapreview.stores.empty import EmptyStore
+from snapreview.stores.eviction import cache_limit, clear
 from snapreview.stores.imagefile import sha256_file
+from snapreview.stores.leases import Lease
 from snapreview.stores.opening import open_pair, open_store, store_context
 from snapreview.stores.resources import resource
 from snapreview.stores.store import Store
 from snapreview.stores.userdirs import UserDirs, user_dirs
+from snapreview.ui.background import Background
 from snapreview.ui.bridge import Bridge
 from snapreview.ui.changes.thumbnails import Thumbnails
+from snapreview.ui.collecting import QuietCollection
 from snapreview.ui.engine_facts import EngineFacts
 from snapreview.ui.export_job import ExportJob
 from snapreview.ui.main_window import MainWindow, Services
@@ -121,6 +126,7 @@ class Desktop(QObject):
         allow_origins: frozenset[str] = frozenset(),
     ) -> None:
         super().__init__()
+        self._collection = QuietCollection()
         self._dirs = dirs
         self._allow_origins = allow_origins
         file = SettingsFile(dirs.config)
@@ -133,6 +139,7 @@ class Desktop(QObject):
         self._thumbnails = Thumbnails(self._fetch, pictures=self._loader.cache)
         self._engine = EngineFacts(self._bench.describe)
         self._exports: list[ExportJob] = []
+        self._tidying = Background(self)
         themes = ThemeSwitch(app, theme or settings.theme or "system")
         self.window = MainWindow(self._services(themes), settings)
         themes.setParent(self.window)
@@ -148,6 +155,7 @@ class Desktop(QObject):
     def show(self, sources: tuple[str, ...]) -> None:
         """Show the window: the start page, one set, or a comparison of base and head."""
         self.window.show()
+        self._tidying.run(self._tidy, _nothing, _nothing)
         if sources:
             base = sources[0] if len(sources) == 2 else ""
             self.presenter.open(OpenRequest(base, sources[-1], self.presenter.options))
@@ -170,11 +178,13 @@ class Desktop(QObject):
         for job in self._exports:
             job.wait(_CLOSE_SECONDS)
         self._engine.wait(_CLOSE_SECONDS)
+        self._tidying.close()
         self._loader.close()
         self._thumbnails.close()
         self._bench.close()
         self.window.settingsChanged.disconnect(self._keep_settings)
         self._saver.close()
+        self._collection.end()
 
     def _services(self, themes: ThemeSwitch) -> Services:
         """What the window works with."""
@@ -188,6 +198,7 @@ class Desktop(QObject):
             make_export=self._make_export,
             fetch=self._fetch,
             hash_of=self._hash_of,
+            opening=self._collection.pause,
         )
 
     def _open_decisions(self) -> DecisionStore:
@@ -197,12 +208,25 @@ class Desktop(QObject):
         self._saver.save(settings)
         self._bench.use(_engine_path(settings))
 
-    def _hash_of(self, record: ImageRecord, side: Side) -> str:
-        return sha256_file(self._fetch(record, side, self._reading), self._reading)
+    def _hash_of(self) -> HashOf:
+        """Reads images of what is open now, and of nothing that is opened later."""
+        generation, token = self.presenter.generation, self._reading
+
+        def hash_of(record: ImageRecord, side: Side) -> str:
+            if self.presenter.generation != generation:
+                raise FetchError("The comparison was closed before this image was read.")
+            return sha256_file(self._fetch(record, side, token), token)
+
+        return hash_of
+
+    def _tidy(self, _: CancelToken) -> None:
+        """Keep the cache below its limit, once in each run."""
+        clear(self._dirs.cache, (self._dirs.images, self._dirs.masks), cache_limit())
 
     def _start_session(self, request: OpenRequest, generation: int) -> ReviewSession:
         def set_up() -> Setup:
-            return Setup(self._open_stores(request), self._bench.tools())
+            tools, stores = self._bench.tools(), self._open_stores(request)
+            return Setup(stores, tools, Lease(self._dirs.cache))
 
         return ReviewSession(set_up, request.options, self._bridge.post, generation)
 
@@ -232,6 +256,10 @@ class Desktop(QObject):
         self._exports = [job for job in self._exports if job.running]
         self._exports.append(ExportJob(work))
         return self._exports[-1]
+
+
+def _nothing(_: object) -> None:
+    """What went wrong while tidying up is in the log, and no concern of the user's."""
 
 
 def _engine_path(settings: Settings) -> Path | None:

@@ -16,6 +16,7 @@ from snapreview.cli.parameters import OutputFile
 from snapreview.cli.sources import allow_origin_option, context_of
 from snapreview.export.snapshot_zip import export_snapshot
 from snapreview.model.errors import ExportError
+from snapreview.stores.leases import Lease
 from snapreview.stores.opening import open_store
 from snapreview.stores.userdirs import user_dirs
 
@@ -38,8 +39,14 @@ def export(ctx: click.Context, /, source: str, target: Path, allow_origin: tuple
 
     Exits with 0 when all of them are in it, 1 when some could not be fetched (they are named).
     """
-    store = open_store(source, context_of(user_dirs(), (source,), allow_origin))
-    with closing(store), cancelled_by_interrupt() as token, progress_bar() as bar:
+    dirs = user_dirs()
+    store = open_store(source, context_of(dirs, (source,), allow_origin))
+    with (
+        Lease(dirs.cache),
+        closing(store),
+        cancelled_by_interrupt() as token,
+        progress_bar() as bar,
+    ):
         manifest = store.manifest(token)
         step = step_of(bar, "Writing the zip")
         result = export_snapshot(_destination(target), manifest, store.fetch, token, step)

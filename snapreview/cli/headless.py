@@ -17,6 +17,8 @@ from snapreview.model.cancel import CancelToken
 from snapreview.model.change import Change, Comparison, Side, Status
 from snapreview.model.manifest import ImageRecord
 from snapreview.model.options import DiffOptions
+from snapreview.stores.eviction import cache_limit, clear
+from snapreview.stores.leases import Lease
 from snapreview.stores.store import Store
 from snapreview.stores.userdirs import UserDirs
 
@@ -40,16 +42,19 @@ def compared(
 ) -> Iterator[HeadlessRun]:
     """Compare two stores. They stay open, for an export, until the context ends.
 
-    Raises SourceError, EngineUnavailable or Cancelled.
+    Afterwards the cache is kept below its limit. Raises SourceError, EngineUnavailable, Cancelled,
+    or OptionsError where the limit that is set is no size.
     """
+    limit = cache_limit()
     with workbench(locate_engine(), dirs, workers) as tools:
         progress = _Progress(bar)
-        setup = Setup(stores, tools)
+        setup = Setup(stores, tools, Lease(dirs.cache))
         session = ReviewSession(lambda: setup, options, progress.post, token=token)
         try:
             yield HeadlessRun(session.run(), session.fetch)
         finally:
             session.close()
+    clear(dirs.cache, (dirs.images, dirs.masks), limit)
 
 
 class _Progress:

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from snapreview import __version__
+from snapreview.cli.cache import cache
 from snapreview.cli.compare import compare
 from snapreview.cli.demo import demo_sources, demo_without_window
 from snapreview.cli.export import export
@@ -73,7 +74,7 @@ def build(open_window: OpenWindow, find_problem: FindProblem) -> click.Group:
     def snapreview() -> None:
         """Review visual changes between two sets of images."""
 
-    for command in (compare, export, publish):
+    for command in (compare, export, publish, cache):
         snapreview.add_command(command)
     snapreview.add_command(_open_command(open_window, find_problem))
     snapreview.add_command(_demo_command(open_window, find_problem))

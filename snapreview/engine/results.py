@@ -19,6 +19,7 @@ from typing import Any
 from snapreview.model.change import ImageDiff
 from snapreview.model.errors import SnapReviewError
 from snapreview.model.options import DiffOptions
+from snapreview.stores.leases import used
 
 log = logging.getLogger(__name__)
 
@@ -167,7 +168,7 @@ def _to_json(measured: Measured) -> str:
 
 
 def _from_json(values: dict[str, Any], mask: Path) -> Measured | None:
-    if values["has_mask"] and not mask.is_file():
+    if values["has_mask"] and not _is_there(mask):
         return None
     diff = ImageDiff(
         canvas=_size(values["canvas"]),
@@ -180,6 +181,15 @@ def _from_json(values: dict[str, Any], mask: Path) -> Measured | None:
         notes=tuple(values["notes"]),
     )
     return Measured(diff, _size(values["base_size"]), _size(values["head_size"]))
+
+
+def _is_there(mask: Path) -> bool:
+    """Whether the mask was not cleared away; then it is in use from now on."""
+    try:
+        used(mask, mask.stat().st_mtime)
+    except OSError:
+        return False
+    return True
 
 
 def _size(values: list[int]) -> tuple[int, int]:

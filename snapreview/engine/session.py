@@ -27,6 +27,7 @@ from snapreview.model.errors import Cancelled, FetchError, SnapReviewError
 from snapreview.model.manifest import ImageRecord, Manifest
 from snapreview.model.options import DiffOptions
 from snapreview.model.order import in_order
+from snapreview.stores.leases import Lease
 from snapreview.stores.store import Store
 
 log = logging.getLogger(__name__)
@@ -48,10 +49,14 @@ class Tools:
 
 @dataclass(frozen=True, slots=True)
 class Setup:
-    """What one comparison is made of: the stores of base and head, and the tools."""
+    """What one comparison is made of: the stores of base and head, and the tools.
+
+    `lease` keeps what is used in the cache there until the session is closed.
+    """
 
     stores: tuple[Store, Store]
     tools: Tools
+    lease: Lease | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +176,8 @@ class ReviewSession:
             pool.close(max(0.0, deadline - time.monotonic()))
         for store in setup.stores:
             store.close()
+        if setup.lease is not None:
+            setup.lease.end()
 
     def _open(self) -> _Opened:
         """Both manifests, read side by side."""

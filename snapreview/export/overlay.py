@@ -14,7 +14,7 @@ from snapreview.stores.pixels import Mask, Pixels, decode_rgba, png_bytes, read_
 class Tint:
     """`colour` is red, green, blue from 0 to 255; `opacity` 0 (unseen) to 1 (covers)."""
 
-    colour: tuple[int, int, int] = (255, 0, 170)
+    colour: tuple[int, int, int] = (255, 90, 0)
     opacity: float = 0.6
 
 

@@ -202,7 +202,6 @@ class Actions:
         row = self._book.row(target.name)
         if row is not None and self._book.found(target.name) == target:
             self._book.find(target.name, key)
-        self._book.unsay(target)
 
     def _looked_up(self, book: Book, change: Change, key: DecisionKey) -> None:
         row = book.row(change.name)

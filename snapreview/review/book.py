@@ -96,12 +96,6 @@ class Book:
             elif name in self._said:
                 self._said[name][target] = decision
 
-    def unsay(self, target: Unkeyed) -> None:
-        """A stand-in is not needed any more."""
-        self._said.get(target.name, {}).pop(target, None)
-        if target.name in self._rows:
-            self._attach(target.name)
-
     def take_changed(self) -> dict[str, Decision]:
         """The rows of which something else is said than when this was asked before."""
         changed, self._changed = self._changed, {}

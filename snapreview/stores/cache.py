@@ -11,6 +11,7 @@ from snapreview.model.cancel import CancelToken
 from snapreview.model.errors import IntegrityError
 from snapreview.stores.atomic import new_file, sweep
 from snapreview.stores.claims import Claims
+from snapreview.stores.leases import used
 
 EMPTY_SHA256 = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
 """The SHA-256 of no bytes at all."""
@@ -36,9 +37,11 @@ class ContentCache:
         """The file with this content, or None when it is not here."""
         path = self._path(sha256)
         try:
-            size = path.stat().st_size
+            stat = path.stat()
+            used(path, stat.st_mtime)
         except FileNotFoundError:
             return None
+        size = stat.st_size
         # Some file systems lose a file's bytes, but not its name, in a power cut.
         return path if size or sha256 == EMPTY_SHA256 else None
 

@@ -31,6 +31,11 @@ class UserDirs:
         return self.cache / "results"
 
     @property
+    def masks(self) -> Path:
+        """Masks of the remembered results."""
+        return self.results / "masks"
+
+    @property
     def work(self) -> Path:
         """Links and converted images while they are compared."""
         return self.cache / "work"

@@ -51,6 +51,7 @@ class WindowActions:
         self.first = make("First", "First image", "Ctrl+Up", "Home")
         self.last = make("Last", "Last image", "Ctrl+Down", "End")
         self.inspector = make("Inspector", "Inspector", "I", checkable=True)
+        self.thumbnails = make("Thumbnails", "Thumbnails in the list", checkable=True)
         self.shortcuts = make("Shortcuts", "Keyboard shortcuts", "?", "F1")
         self.about = make("About", "About SnapReview", role=_ROLE.AboutRole)
         self.isolate = [

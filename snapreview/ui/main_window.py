@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QCloseEvent
@@ -44,7 +45,11 @@ from snapreview.ui.wiring import wire
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """What the window needs of the rest of the program, made by the composition root."""
+    """What the window needs of the rest of the program, made by the composition root.
+
+    `hash_of` binds itself to what is open when it is called; `opening` is called when something
+    is about to be opened and the user waits.
+    """
 
     viewer: Viewer
     thumbnails: Thumbnails
@@ -54,7 +59,8 @@ class Services:
     make_desk: MakeDesk
     make_export: MakeExport
     fetch: Fetch
-    hash_of: HashOf
+    hash_of: Callable[[], HashOf]
+    opening: Callable[[], None]
 
 
 class MainWindow(QMainWindow):
@@ -127,12 +133,13 @@ class MainWindow(QMainWindow):
         self.start.show_sources(request.base, request.head)
         self.start.show_fault("")
         self.start.show_back(True)
-        self.deciding.begin(self._services.hash_of)
+        self.deciding.begin(self._services.hash_of())
         self.review.begin(request)
         self.preferring.compared(request.options)
         self.setWindowTitle(window_title(request.head))
         self.show_review()
         self.exporting.offer(None)
+        self._services.opening()
 
     def show_rows(self, base: Manifest, head: Manifest) -> None:
         """See View: only what could be opened is worth remembering."""
@@ -200,6 +207,7 @@ class MainWindow(QMainWindow):
         enable(self.actions_.of_review, on=reviewing)
         enable(self.actions_.of_decisions, on=comparing)
         enable(self.review.viewer.actions_for_menu(), on=reviewing)
+        enable(self.review.changes.strip.toggles(), on=reviewing)
         enable(self.actions_.isolate, on=comparing)
         if reviewing:
             self.images.offer()
@@ -243,10 +251,11 @@ class MainWindow(QMainWindow):
         ShortcutsSheet(groups, by_hand(), self).open()
 
     def set_options(self) -> None:
-        """What is opened next is compared as it is set now."""
+        """What is opened next is compared as it is set now, what is exported goes there."""
         options = self.settings.options
         self.presented(lambda presenter: setattr(presenter, "options", options))
         self.deciding.advances = self.settings.advance
+        self.exporting.folder = Path(self.settings.export_folder or Path.home())
 
     @property
     def result(self) -> Comparison | None:

@@ -26,7 +26,10 @@ def groups_of(actions: WindowActions, page: ReviewPage) -> dict[str, list[QActio
             *(a.reveal, a.open_base, a.open_head, a.open_diff),
         ],
         "&Go": [a.previous, a.next, a.first, a.last, None, *a.isolate],
-        "&View": [a.inspector, None, *page.viewer.actions_for_menu()],
+        "&View": [
+            *(a.inspector, *page.changes.strip.actions_for_menu(), a.thumbnails, None),
+            *page.viewer.actions_for_menu(),
+        ],
         "&Help": [a.shortcuts, a.about],
     }
 
@@ -39,6 +42,7 @@ def fill_window(window: QMainWindow, actions: WindowActions, page: ReviewPage) -
         fill(menus[title], group)
     view = menus["&View"]
     view.addSeparator()
+    fill(view.addMenu("Sort by"), page.changes.strip.sorts_for_menu())
     fill(view.addMenu("Theme"), list(actions.themes.values()))
 
 

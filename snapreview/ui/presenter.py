@@ -42,6 +42,11 @@ class Presenter:
         return self._request
 
     @property
+    def generation(self) -> int:
+        """Which opening this is: another one with each."""
+        return self._generation
+
+    @property
     def comparison(self) -> Comparison | None:
         """The result, while nothing is under way."""
         return self._comparison

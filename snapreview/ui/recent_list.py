@@ -38,7 +38,7 @@ class RecentList(QListWidget):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.itemClicked.connect(self._choose)
         self.customContextMenuRequested.connect(self._show_menu)
-        forget = QAction("Forget", self)
+        forget = QAction("Forget", self, objectName="forgetPair")
         forget.setShortcut(QKeySequence.StandardKey.Delete)
         forget.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         forget.triggered.connect(self._forget_current)
@@ -79,9 +79,11 @@ class RecentList(QListWidget):
         item = self.itemAt(at)
         if item is None:
             return
-        menu = QMenu(self)
-        menu.addAction("Open", lambda: self._choose(item))
-        menu.addAction("Forget", lambda: self.forgotten.emit(item.data(_PAIR)))
+        menu = QMenu(self, objectName="recentMenu")
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction("Open", lambda: self._choose(item)).setObjectName("recentOpen")
+        forget = menu.addAction("Forget", lambda: self.forgotten.emit(item.data(_PAIR)))
+        forget.setObjectName("recentForget")
         menu.popup(self.viewport().mapToGlobal(at))
 
 

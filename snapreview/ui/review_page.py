@@ -122,6 +122,10 @@ class ReviewPage(QWidget):
         self.header.inspector.setChecked(True)
         self.inspector.focus_note()
 
+    def show_thumbnails(self, shown: bool) -> None:
+        """Show small pictures in the list, or none."""
+        self.changes.show_thumbnails(self._thumbnails if shown else None)
+
     def step(self, rows: int) -> None:
         """Go so many images down, or up."""
         self.changes.table.step(rows)
@@ -167,9 +171,12 @@ class ReviewPage(QWidget):
         self.settled.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape leads back to the list."""
+        """Escape leads back to the list; Space is the viewer's wherever nobody else wants it."""
+        space = event.key() == Qt.Key.Key_Space and not event.modifiers()
         if event.key() == Qt.Key.Key_Escape:
             self.focus_list()
+        elif space and not event.isAutoRepeat():
+            self.viewer.canvas.toggle_fit()
         else:
             super().keyPressEvent(event)
 

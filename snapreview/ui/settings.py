@@ -36,7 +36,7 @@ class Settings(BaseModel):
     theme: str | None = Field(default=None, pattern="^(light|dark)$")
     recent: tuple[RecentPair, ...] = ()
     overlay_visible: bool = True
-    overlay_colour: str = Field(default="#ff00aa", pattern="^#[0-9a-fA-F]{6}$")
+    overlay_colour: str = Field(default="#ff5a00", pattern="^#[0-9a-fA-F]{6}$")
     overlay_opacity: float = Field(default=0.7, ge=0, le=1)
     boxes_visible: bool = False
     backdrop: str = Field(default="AUTO", pattern="^(AUTO|LIGHT|DARK|CHECKER)$")
@@ -47,6 +47,7 @@ class Settings(BaseModel):
     sort: str = Field(default="difference", pattern="^[a-z]+$")
     grouping: bool = False
     list_kind: str = Field(default="list", pattern="^(list|grid)$")
+    list_thumbnails: bool = True
     tile_size: int = Field(default=1, ge=0, le=2)
     inspector_visible: bool = True
     advance: bool = True

@@ -95,7 +95,9 @@ class SourceField(QFrame):
 
 
 def dropped_sources(event: QDropEvent) -> list[str]:
-    """Paths and addresses of what is dragged, in order."""
+    """Paths and addresses of what is dragged, in order; none of what was taken from this window."""
+    if event.source() is not None:
+        return []
     data = event.mimeData()
     if data.hasUrls():
         return [url.toLocalFile() or url.toString() for url in data.urls()]

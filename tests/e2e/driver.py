@@ -1,149 +1,103 @@
-"""A user at a real window: types, clicks, presses keys. Run as a program.
+"""A user at a real window, as a program: prints what was seen step by step.
 
-    driver.py BASE HEAD ZIP
+    python -m tests.e2e.driver SCENARIO ARGUMENTS...
 
-It knows widgets by their object names only, and does nothing that hands could not do. Progress is
-printed line by line; the exit code is that of the application, or 3 when a step did not succeed.
+The exit code is that of the application, or 3 when a step did not succeed.
 """
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from pathlib import Path
+from threading import Thread
 
-from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QTableView, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtWidgets import QApplication
 
 from snapreview.app import application, open_window
 from snapreview.cli.window import WindowRequest
+from snapreview.stores.userdirs import user_dirs
 
-PATIENCE_MS = 30_000
-LOOK_MS = 5
-CONTROL = Qt.KeyboardModifier.ControlModifier
-SHIFT = Qt.KeyboardModifier.ShiftModifier
-KEYS = Qt.Key
+from .coming_back import after_the_kill, coming_back
+from .dragging import dragging
+from .first_steps import first_steps
+from .hands import QtHands, XHands
+from .keyboard_review import keyboard_review
+from .mouse_review import mouse_review
+from .screen import Screen
+from .user import User
+
+SCENARIOS = {
+    each.__name__: each
+    for each in (
+        *(after_the_kill, coming_back, dragging, first_steps),
+        *(keyboard_review, mouse_review),
+    )
+}
+_KEYS = Qt.Key
+_MODIFIERS = {_KEYS.Key_Shift, _KEYS.Key_Control, _KEYS.Key_Meta, _KEYS.Key_Alt}
+_LAST_SECONDS = 20.0
 
 
-class StuckError(Exception):
-    """A step did not succeed."""
+class Witness(QObject):
+    """Sees what the window is really given: who has the keyboard when a key comes (modifiers
+    apart), and how often the mouse is pressed or its wheel turned.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.keyed: set[str] = set()
+        self.presses = 0
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        kind = event.type()
+        if kind == QEvent.Type.KeyPress and event.key() not in _MODIFIERS:
+            widget = QApplication.focusWidget()
+            self.keyed.add(widget.objectName() if widget is not None else "")
+        elif kind in {QEvent.Type.MouseButtonPress, QEvent.Type.Wheel}:
+            self.presses += 1
+        return False
 
 
-class User:
-    """Sees and does what a user can."""
+class Driver:
+    """Lets a user work as soon as the application runs."""
 
-    def __init__(self, app: QApplication) -> None:
+    def __init__(self, app: QApplication, scenario: str, arguments: list[str]) -> None:
         self._app = app
-
-    def widget(self, name: str) -> QWidget:
-        """The visible widget of this name, as soon as there is one."""
-        self.wait(f"{name} to be seen", lambda: self._visible(name) is not None)
-        return self._visible(name)
-
-    def write(self, name: str, text: str) -> None:
-        field = self.widget(name)
-        QTest.mouseClick(field, Qt.MouseButton.LeftButton)
-        QTest.keyClick(field, KEYS.Key_A, CONTROL)
-        QTest.keyClicks(field, text)
-        self.wait(f"{name} to have the text", lambda: field.text() == text)
-
-    def click(self, name: str) -> None:
-        button = self.widget(name)
-        self.wait(f"{name} to be enabled", button.isEnabled)
-        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
-
-    def key(self, key: Qt.Key, modifier: Qt.KeyboardModifier) -> None:
-        """To the widget that has the keyboard, as the system would."""
-        QTest.keyClick(self._app.focusWidget(), key, modifier)
-
-    def text(self, name: str) -> str:
-        label = self.widget(name)
-        return label.text() if isinstance(label, QLabel | QLineEdit) else ""
-
-    def wait(self, what: str, condition: Callable[[], bool]) -> None:
-        loop = QEventLoop()
-        looking = QTimer(interval=LOOK_MS)
-        looking.timeout.connect(lambda: condition() and loop.quit())
-        QTimer.singleShot(PATIENCE_MS, loop, loop.quit)
-        looking.start()
-        if not condition():
-            loop.exec()
-        if not condition():
-            raise StuckError(f"waited in vain for {what}")
-        print(f"ok: {what}", flush=True)
-
-    def _visible(self, name: str) -> QWidget | None:
-        for window in self._app.topLevelWidgets():
-            candidates = [window, *window.findChildren(QWidget, name)]
-            for widget in candidates:
-                if widget.objectName() == name and widget.isVisible():
-                    return widget
-        return None
-
-
-def review(user: User, base: str, head: str, target: str) -> None:
-    """From the start page to a zip, and out."""
-    window = user.widget("mainWindow")
-    window.activateWindow()  # nobody manages windows under Xvfb
-    user.wait("the window to be active", window.isActiveWindow)
-    user.write("baseSource", base)
-    user.write("headSource", head)
-    user.click("startCompare")
-    user.wait("the comparison to end", lambda: "differ" in user.text("statusText"))
-    print(f"status: {user.text('statusText')}", flush=True)
-
-    table = user.widget("changesTable")
-    rows = table.model().rowCount()
-    user.key(KEYS.Key_F, CONTROL)
-    QTest.keyClicks(user.widget("filterField"), "home")
-    user.wait("the filter to narrow", lambda: table.model().rowCount() < rows)
-    user.key(KEYS.Key_Return, Qt.KeyboardModifier.NoModifier)
-    user.wait("the list to have the keyboard", table.hasFocus)
-    select_first_two(table)
-    export(user, target)
-    QTest.keyClick(window, KEYS.Key_Q, CONTROL)
-
-
-def select_first_two(table: QTableView) -> None:
-    first, second = (table.visualRect(table.model().index(row, 0)).center() for row in (0, 1))
-    QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=first)
-    QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, SHIFT, second)
-
-
-def export(user: User, target: str) -> None:
-    user.key(KEYS.Key_E, CONTROL)
-    user.write("exportTarget", target)
-    user.click("exportStart")
-    user.wait("the export to end", lambda: user.text("exportOutcome") == "Exported")
-    user.click("exportDone")
-    window = user.widget("mainWindow")
-    window.activateWindow()
-    user.wait("the window to be active again", window.isActiveWindow)
-
-
-class Driver(QObject):
-    """Lets the user begin as soon as the application runs."""
-
-    def __init__(self, app: QApplication, arguments: list[str]) -> None:
-        super().__init__(app)
+        self._screen = Screen(app)
+        self._scenario = SCENARIOS[scenario]
         self._arguments = arguments
         self.fault: Exception | None = None
-        QTimer.singleShot(0, self._drive)
+        self.thread = Thread(target=self._work, name="user", daemon=True)
 
-    def _drive(self) -> None:
-        app = QApplication.instance()
+    def _work(self) -> None:
+        hands = XHands() if self._app.platformName() == "xcb" else QtHands(self._screen)
         try:
-            review(User(app), *self._arguments)
+            self._scenario(User(self._screen, hands), *self._arguments)
         except Exception as fault:  # noqa: BLE001 - told by main, whatever it is
             self.fault = fault
-            app.closeAllWindows()
+            self._screen.post(self._give_up)
+
+    def _give_up(self) -> None:
+        """Leave a picture, and end."""
+        picture = user_dirs().data / "stuck.png"
+        self._app.primaryScreen().grabWindow(0).save(str(picture))
+        focus = self._app.focusWidget()
+        print(f"see {picture}; {focus} has the keyboard", flush=True)
+        self._app.exit(3)
 
 
-def main(arguments: list[str]) -> int:
+def main(scenario: str, *arguments: str) -> int:
     app = application()
     print(f"platform: {app.platformName()}", flush=True)
-    driver = Driver(app, arguments)
+    witness = Witness()
+    app.installEventFilter(witness)
+    driver = Driver(app, scenario, list(arguments))
+    driver.thread.start()
     code = open_window(WindowRequest())
+    driver.thread.join(_LAST_SECONDS)
+    app.removeEventFilter(witness)
+    print(f"keys to: {sorted(witness.keyed)}\npresses: {witness.presses}", flush=True)
     if driver.fault is not None:
         print(f"stuck: {driver.fault!r}", flush=True)
         return 3
@@ -151,4 +105,4 @@ def main(arguments: list[str]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main(*sys.argv[1:]))

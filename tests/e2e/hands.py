@@ -11,7 +11,7 @@ from concurrent.futures import Future
 from typing import Protocol
 
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QKeySequence, QWheelEvent
+from PySide6.QtGui import QContextMenuEvent, QKeySequence, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -74,8 +74,16 @@ class XHands:
         self._run(*_to(at), "click", "--repeat", "2", "--delay", "20", "1")
 
     def drag(self, start: Place, end: Place) -> None:
+        self.hold(start, end)
+        self.release()
+
+    def hold(self, start: Place, end: Place) -> None:
+        """Drag, and do not let go yet."""
         way = [word for place in path(start, end) for word in _to(place)]
-        self._run(*_to(start), "mousedown", "1", *way, "mouseup", "1")
+        self._run(*_to(start), "mousedown", "1", *way)
+
+    def release(self) -> None:
+        self._run("mouseup", "1")
 
     def wheel(self, at: Place, notches: int, held: str = "") -> None:
         button = "4" if notches > 0 else "5"
@@ -146,14 +154,19 @@ def _listener() -> QWidget:
 
 
 def _under(place: Place) -> tuple[QWidget, QPoint]:
-    at = QPoint(*place)
-    widget = QApplication.widgetAt(at)
+    """Not QApplication.widgetAt: the screen that is drawn in memory is smaller than the window."""
+    app, at = QApplication, QPoint(*place)
+    front = app.activePopupWidget() or app.activeModalWidget() or app.activeWindow()
+    widget = front.childAt(front.mapFromGlobal(at)) or front
     return widget, widget.mapFromGlobal(at)
 
 
 def _click(at: Place, button: Qt.MouseButton, held: Qt.KeyboardModifier) -> None:
     widget, place = _under(at)
     QTest.mouseClick(widget, button, held, place)
+    if button == Qt.MouseButton.RightButton:  # which the system would turn into this
+        asked = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, place, QPoint(*at))
+        QApplication.sendEvent(widget, asked)
 
 
 def _double_click(at: Place) -> None:

@@ -21,6 +21,7 @@ from .hands import Hands, Place
 from .screen import Screen, StuckError
 
 MOST_TABS = 20
+MOST_TURNS = 60
 
 
 class Eyes:
@@ -138,7 +139,10 @@ class User:
         raise StuckError(f"{key} does not lead to {name}")
 
     def has_focus(self, name: str) -> None:
-        self.wait(f"{name} to have the keyboard", lambda: self.eyes.focused() == name)
+        self.wait(
+            f"{name} to have the keyboard",
+            lambda: self._screen.hears_keys() and self.eyes.focused() == name,
+        )
 
     # The mouse
 
@@ -151,19 +155,40 @@ class User:
         return self._screen.ask(lambda: _point(self.eyes.widget(name), None, x, y))
 
     def row_place(self, row: int, name: str = "changesTable") -> Place:
-        """The left part of a row that is in sight."""
+        """The left part of a row, which is brought into sight."""
 
         def find() -> Place:
             view = self.eyes.view(name)
             area = view.visualRect(view.model().index(row, 0))
-            if not view.viewport().rect().contains(area.center()):
-                raise StuckError(f"row {row} of {name} is out of sight")
             return _point(view.viewport(), area, 0.4, 0.5)
 
+        self._scroll_to(row, name)
         return self._screen.ask(find)
 
     def click_row(self, row: int, held: str = "", name: str = "changesTable") -> None:
         self.hands.click(self.row_place(row, name), held)
+
+    def click_region(self, number: int) -> None:
+        self.click_row(number, name="inspectorRegions")
+
+    def _scroll_to(self, row: int, name: str) -> None:
+        """Turn the wheel over a list until the row is in sight."""
+        for _ in range(MOST_TURNS):
+            way = self._screen.ask(lambda: _way_to(self.eyes.view(name), row))
+            if way == 0:
+                return
+            at = self.place(name)
+            before = self._screen.ask(lambda: self.eyes.view(name).verticalScrollBar().value())
+            self.hands.wheel(at, way)
+            self.wait(
+                f"{name} to scroll",
+                lambda v=before: self.eyes.view(name).verticalScrollBar().value() != v,
+            )
+        raise StuckError(f"row {row} of {name} does not come into sight")
+
+    def close_window(self) -> None:
+        """As the title bar's button does."""
+        self._screen.post(lambda: self.eyes.widget("mainWindow").close())
 
     def choose(self, text: str) -> None:
         """Click an entry of the menu that is open."""
@@ -184,3 +209,11 @@ def _point(widget: QWidget, area: QRect | None, x: float, y: float) -> Place:
     inside = QPoint(round(area.x() + x * area.width()), round(area.y() + y * area.height()))
     at = widget.mapToGlobal(inside)
     return at.x(), at.y()
+
+
+def _way_to(view: QAbstractItemView, row: int) -> int:
+    """-1 where a row is below what is in sight, 1 where it is above."""
+    area, seen = view.visualRect(view.model().index(row, 0)), view.viewport().rect()
+    if area.bottom() > seen.bottom():
+        return -1
+    return 1 if area.top() < 0 else 0

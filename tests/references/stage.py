@@ -21,7 +21,7 @@ from snapreview.ui.roles import OpenRequest
 from snapreview.ui.settings import Settings, SettingsFile
 
 from .sample import BASE, HEAD, Sample
-from .surroundings import FACES, FONTS
+from .surroundings import FACES, FONTS, THEMES
 
 SIZE = 1180, 760
 """Of the window, in logical pixels."""
@@ -80,15 +80,18 @@ class Replay:
 
 
 class Stage:
-    """One window for one picture."""
+    """One window for one picture.
 
-    def __init__(self, app: QApplication, dirs: UserDirs, theme: str, sample: Sample) -> None:
+    `before_taking` is called when all has come to rest: what it does is seen at once or never.
+    """
+
+    def __init__(self, app: QApplication, dirs: UserDirs, sample: Sample) -> None:
         self.app = app
         self.sample = sample
         self._dirs = dirs
-        self._theme = theme
         self._desktop: Desktop | None = None
         self._generation = 0
+        self.before_taking: Callable[[], None] = lambda: None
 
     def remember(self, **settings: object) -> None:
         """Let these be what the window remembers. To be called first."""
@@ -112,8 +115,8 @@ class Stage:
         return self.window.review
 
     def _raise_curtain(self) -> Desktop:
-        desktop = Desktop(self.app, self._dirs, theme=self._theme)
-        self.app.setFont(_steady(self.app.font()))
+        desktop = Desktop(self.app, self._dirs, theme=THEMES[0])
+        self._steady_letters()
         window = desktop.window
         desktop.presenter = window.presenter = Presenter(window, self._start)
         window.remembers = False
@@ -201,14 +204,31 @@ class Stage:
         busy = not supply.complete or not supply.loader.idle or not self.page.grid.complete
         return busy or any(timer.isActive() for timer in short)
 
-    def picture(self, widget: QWidget | None = None) -> QImage:
-        """The window, or a dialog, as it is now."""
+    def pictures(self, shown: QWidget) -> dict[str, QImage]:
+        """What is to be seen of a widget now, in each theme."""
+        taken = {}
+        for theme, choose in self.window.actions_.themes.items():
+            if theme in THEMES:
+                choose.trigger()
+                self._steady_letters()
+                taken[theme] = self._take(shown)
+        return taken
+
+    def _take(self, shown: QWidget) -> QImage:
         self.calm()
-        shown = widget or self.window
         for bar in shown.findChildren(QProgressBar):
             for animation in bar.findChildren(QAbstractAnimation):
                 animation.setCurrentTime(0)
+        self.before_taking()
         return shown.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+
+    def _steady_letters(self) -> None:
+        """Letters that look the same whatever the system's fontconfig says: the theme sets others
+        whenever it is another."""
+        font = self.app.font()
+        font.setHintingPreference(QFont.HintingPreference.PreferFullHinting)
+        font.setStyleStrategy(QFont.StyleStrategy.NoSubpixelAntialias)
+        self.app.setFont(font)
 
     def close(self) -> None:
         """End everything."""
@@ -222,10 +242,3 @@ class Stage:
 
 
 _AT_ONCE = {Status.UNCHANGED, Status.ADDED, Status.REMOVED, Status.RENAMED, Status.SKIPPED}
-
-
-def _steady(font: QFont) -> QFont:
-    """Letters that look the same whatever the system's fontconfig says."""
-    font.setHintingPreference(QFont.HintingPreference.PreferFullHinting)
-    font.setStyleStrategy(QFont.StyleStrategy.NoSubpixelAntialias)
-    return font

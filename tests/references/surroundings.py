@@ -17,7 +17,7 @@ _FONTCONFIG = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig><cachedir>{cache}</cachedir></fontconfig>
 """
-_KEPT = ("PATH", "PYTHONPATH", "LD_LIBRARY_PATH", "VIRTUAL_ENV", "TMPDIR", "SYSTEMROOT")
+_KEPT = ("PATH", "LD_LIBRARY_PATH", "VIRTUAL_ENV", "TMPDIR", "SYSTEMROOT")
 
 
 def lacking() -> str:
@@ -34,8 +34,11 @@ def fonts_digest() -> str:
     return digest.hexdigest()
 
 
-def environment(scale: int, folder: Path) -> dict[str, str]:
-    """The environment of a process that draws at `scale`; `folder` takes what it writes beside."""
+def environment(scale: int, folder: Path, root: Path) -> dict[str, str]:
+    """The environment of a process that draws at `scale`.
+
+    `folder` takes what it writes beside, `root` is where the packages are.
+    """
     fonts = folder / "fonts.conf"
     fonts.write_text(_FONTCONFIG.format(cache=folder / "fontconfig"), "utf-8")
     kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
@@ -44,6 +47,7 @@ def environment(scale: int, folder: Path) -> dict[str, str]:
         "HOME": str(folder),
         "LC_ALL": "C.UTF-8",
         "PYTHONHASHSEED": "0",
+        "PYTHONPATH": os.pathsep.join(filter(None, (str(root), os.environ.get("PYTHONPATH")))),
         "PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring",
         "QT_FONT_DPI": "96",
         "QT_QPA_PLATFORM": "offscreen",

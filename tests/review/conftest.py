@@ -10,15 +10,17 @@ import pytest
 
 from snapreview.review.store import DecisionStore
 
-from .makers import Window
+from .makers import PATIENCE, Window
 
 
 @pytest.fixture(autouse=True)
 def _no_thread_is_left() -> Iterator[None]:
     before = set(threading.enumerate())
     yield
-    left = [thread.name for thread in threading.enumerate() if thread not in before]
-    assert not left
+    new = [thread for thread in threading.enumerate() if thread not in before]
+    for thread in new:
+        thread.join(PATIENCE)
+    assert [thread.name for thread in new if thread.is_alive()] == []
 
 
 @pytest.fixture

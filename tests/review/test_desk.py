@@ -190,6 +190,18 @@ def test_undoing_what_was_decided_before_the_file_was_read_gives_back_what_was_i
     assert store.load(["a.png"]) == {key(): Decision(R, "Old", "2024")}
 
 
+def test_a_wish_counts_before_the_file_was_read_and_after(
+    window: Window, store: DecisionStore
+) -> None:
+    store.apply([Write(1, {key(): Edit(UNDECIDED, Decision(R, "", "2024"))})])
+    window.update(row())
+    window.desk.decide(["a.png"], A)
+    window.settle()
+    assert window.verdict() is A
+    told = [event for event in window.events if isinstance(event, DecisionsChanged)]
+    assert [event.decisions["a.png"].verdict for event in told] == [A]
+
+
 def test_a_dropped_row_is_not_spoken_of(window: Window, path: Path) -> None:
     window.update(*rows("ab"))
     window.desk.decide("ab", A)
@@ -342,6 +354,52 @@ def test_what_is_found_for_one_image_never_goes_to_the_next(window: Window, path
     window.settle()
     assert window.verdict() is None
     assert set(everything(path)) == {key(head="1")}
+
+
+def looked_up(window: Window, *changes: Change) -> None:
+    """The rows are there, and the images of the first are being read to find its decision."""
+    window.images.gate.clear()
+    window.update(*changes)
+    assert window.woken.wait(PATIENCE)  # what the file has to say of their names is there
+    window.desk.take()
+    assert window.images.begun.wait(PATIENCE)
+
+
+def test_what_is_looked_up_for_one_image_never_goes_to_the_next(
+    window: Window, store: DecisionStore
+) -> None:
+    store.apply([Write(1, {key(head="1"): Edit(UNDECIDED, approved())})])
+    looked_up(window, hinted(head="1"))
+    window.woken.clear()
+    window.images.gate.set()
+    assert window.woken.wait(PATIENCE)  # the answer is there, but has not been taken
+    window.update(hinted(head="2"))
+    window.settle()
+    assert window.verdict() is None
+    window.update(hinted(head="1"))
+    window.settle()
+    assert window.verdict() is A
+
+
+def test_a_row_that_is_itself_again_keeps_its_decision(window: Window) -> None:
+    window.update(hinted())
+    window.desk.decide(["a.png"], A)
+    window.settle()
+    window.update(hinted(head="2"), hinted())
+    window.settle()
+    assert window.verdict() is A
+
+
+def test_nothing_more_is_looked_up_for_a_comparison_that_is_closed(
+    window: Window, store: DecisionStore
+) -> None:
+    names = [f"{number}.png" for number in range(50)]
+    store.apply([Write(1, {key(name): Edit(UNDECIDED, approved()) for name in names})])
+    looked_up(window, *(row(n, hashed=False, status=Status.ERRORED) for n in names))
+    window.show()
+    window.images.gate.set()
+    window.settle()
+    assert len(window.images.asked) < 10
 
 
 def test_a_decision_goes_on_to_be_kept_in_another_comparison(window: Window, path: Path) -> None:

@@ -107,6 +107,48 @@ def test_a_file_damaged_while_it_is_open_is_put_aside(
     assert path.with_name("decisions.broken-1").exists()
 
 
+def test_a_damaged_file_is_put_aside_with_what_was_not_merged_into_it_yet(
+    path: Path, tmp_path: Path
+) -> None:
+    """A killed process leaves the latest decisions in a file of their own."""
+    filled(path, 2000)
+    store = DecisionStore(path)
+    put(store, key("latest"))
+    crashed = tmp_path / "crashed"
+    crashed.mkdir()
+    crashed.joinpath(path.name).write_bytes(b"damaged" * 1000)
+    log = path.with_name(f"{path.name}-wal").read_bytes()
+    crashed.joinpath(f"{path.name}-wal").write_bytes(log)
+    store.close()
+    again = DecisionStore(crashed / path.name)
+    assert again.load(["latest"]) == {}
+    again.close()
+    assert log
+    assert crashed.joinpath("decisions.broken-1-wal").read_bytes() == log
+
+
+def test_a_damaged_file_that_another_process_has_just_put_aside_is_not_put_aside_again(
+    path: Path,
+) -> None:
+    path.write_bytes(b"damaged" * 100)
+    damaged = [False, True]
+
+    class Damaged(sqlite3.Connection):
+        def execute(self, *_: object) -> sqlite3.Cursor:
+            path.rename(path.with_name("aside"))
+            filled(path)
+            raise sqlite3.DatabaseError("file is not a database")
+
+    def connect(path: Path) -> sqlite3.Connection:
+        return sqlite3.connect(path, factory=Damaged) if damaged.pop() else at_once(path)
+
+    store = DecisionStore(path, connect)
+    assert store.take_notice() == ""
+    assert set(store.load(["00000"])) == {key("00000")}
+    store.close()
+    assert not list(path.parent.glob("*.broken*"))
+
+
 def test_a_file_that_is_gone_is_made_again(path: Path) -> None:
     """As when another window has put it aside: what goes into the old one nobody finds again."""
     filled(path)
@@ -155,6 +197,21 @@ def test_an_empty_file_is_as_good_as_none(path: Path) -> None:
     assert store.take_notice() == ""
     store.close()
     assert set(everything(path)) == {key()}
+
+
+def test_two_who_make_the_file_at_once_both_use_it(path: Path) -> None:
+    class Late(sqlite3.Connection):
+        """Somebody else makes the tables while this one is about to."""
+
+        def execute(self, statement: str, *values: object) -> sqlite3.Cursor:
+            if statement.startswith("BEGIN") and not everything(path):
+                filled(path)
+            return super().execute(statement, *values)
+
+    store = DecisionStore(path, lambda p: sqlite3.connect(p, isolation_level=None, factory=Late))
+    put(store, key())
+    store.close()
+    assert set(everything(path)) == {key("00000"), key()}
 
 
 def test_a_missing_folder_is_made(tmp_path: Path) -> None:

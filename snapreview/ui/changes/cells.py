@@ -63,11 +63,12 @@ class Fonts:
     """The fonts of a list and their measures, made once for all of its rows."""
 
     def __init__(self, main: QFont) -> None:
-        self.main = main
+        self.main = QFont(main)  # an option's own font ends with the option
         self.small = small_font(main)
         self.bold = QFont(main)
         self.bold.setWeight(QFont.Weight.DemiBold)
-        self._metrics = {id(font): QFontMetrics(font) for font in (main, self.small, self.bold)}
+        fonts = self.main, self.small, self.bold
+        self._metrics = {id(font): QFontMetrics(font) for font in fonts}
 
     def metrics(self, font: QFont) -> QFontMetrics:
         """The measures of one of these fonts."""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from enum import Enum
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QToolButton, QWidget
 
 from snapreview.model.order import Sort
@@ -39,17 +39,23 @@ class ListStrip(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("listStrip")
-        self._sorts = {sort: QAction(sort.words, self, checkable=True) for sort in Sort}
-        self._fold = self._action("Fold all groups", lambda: self.foldAllRequested.emit(True))
-        self._unfold = self._action("Unfold all groups", lambda: self.foldAllRequested.emit(False))
+        self._sorts = {sort: self._sort_action(sort) for sort in Sort}
+        self._fold = self._fold_action("foldAll", "Fold all groups", folded=True)
+        self._unfold = self._fold_action("unfoldAll", "Unfold all groups", folded=False)
+        self._by_group = _toggle(self, "Group images", "Shift+G")
+        self._as_grid = _toggle(self, "Grid of thumbnails", "G")
         self._sort = _tool("sortRows", "Sort by difference", "Order of the images")
-        self._group = _tool("groupRows", "Group images", "Group images that belong together")
-        self._grid = _tool("showGrid", "Show as a grid", "Grid of thumbnails")
+        tip = "Group images that belong together (Shift+G)"
+        self._group = _tool("groupRows", "Group images", tip)
+        self._grid = _tool("showGrid", "Show as a grid", "Grid of thumbnails (G)")
         self._count = ElidedLabel()
         self._lay_out(theme)
         self._set_up_menu()
         self._group.toggled.connect(self._on_grouping)
         self._grid.toggled.connect(lambda: self.viewKindChanged.emit(self.view_kind))
+        for button, action in ((self._group, self._by_group), (self._grid, self._as_grid)):
+            action.toggled.connect(button.setChecked)
+            button.toggled.connect(action.setChecked)
         self._grid.hide()
         self._show_sort(Sort.DIFFERENCE)
         self.set_theme(theme)
@@ -68,6 +74,18 @@ class ListStrip(QWidget):
     def view_kind(self) -> ViewKind:
         """List or grid."""
         return ViewKind.GRID if self._grid.isChecked() else ViewKind.LIST
+
+    def actions_for_menu(self) -> list[QAction]:
+        """Order, groups and kind of view, for the window's menus."""
+        return [self._by_group, self._as_grid, self._fold, self._unfold]
+
+    def toggles(self) -> list[QAction]:
+        """What can be switched on and off in any list."""
+        return [self._by_group, self._as_grid]
+
+    def sorts_for_menu(self) -> list[QAction]:
+        """What rows can be sorted by."""
+        return list(self._sorts.values())
 
     def set_theme(self, theme: Theme) -> None:
         """Draw the icons for other colours."""
@@ -111,9 +129,13 @@ class ListStrip(QWidget):
         self._unfold.setEnabled(grouping)
         self.groupingChanged.emit(grouping)
 
-    def _action(self, text: str, called: Callable[[], None]) -> QAction:
-        action = QAction(text, self, enabled=False)
-        action.triggered.connect(called)
+    def _sort_action(self, sort: Sort) -> QAction:
+        name = f"sort{sort.value.capitalize()}"
+        return QAction(sort.words, self, objectName=name, checkable=True)
+
+    def _fold_action(self, name: str, text: str, *, folded: bool) -> QAction:
+        action = QAction(text, self, objectName=name, enabled=False)
+        action.triggered.connect(lambda: self.foldAllRequested.emit(folded))
         return action
 
     def _set_up_menu(self) -> None:
@@ -152,6 +174,13 @@ class ListStrip(QWidget):
         row.addWidget(self._count, 1)
         row.addSpacing(space.xs)
         row.addWidget(self._grid)
+
+
+def _toggle(parent: QWidget, text: str, key: str) -> QAction:
+    name = f"list{text.title().replace(' ', '')}"
+    action = QAction(text, parent, checkable=True, objectName=name)
+    action.setShortcut(QKeySequence(key))
+    return action
 
 
 def _tool(name: str, accessible: str, tip: str) -> QToolButton:

@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QFont, QFontInfo, QFontMetrics, QPainter, QPai
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from snapreview.ui import icons
-from snapreview.ui.changes.category import Category
+from snapreview.ui.changes.category import NUMBERED, Category
 from snapreview.ui.theme import Theme, colour, status_colour
 
 _GLYPH = 16
@@ -106,7 +106,8 @@ class Pill(QAbstractButton):
         return font
 
     def _explained(self) -> str:
-        name = self.category.value
+        """What a click does, and the key that isolates."""
+        name, key = self.category.value, NUMBERED.index(self.category) + 1
         if self.isChecked():
-            return f"Stop showing only {name} images"
-        return f"Show {name} images" if not self._listed else f"Show only {name} images"
+            return f"Stop showing only {name} images ({key})"
+        return f"Show {'' if not self._listed else 'only '}{name} images ({key})"

@@ -61,7 +61,8 @@ def row_text(change: Change, decision: Decision = UNDECIDED, *, pending: str = W
     status = _status(change, pending)
     badge, note = _badge(change, status), _note(change)
     note = "" if note == badge else note
-    parts = (title, status, badge if badge != status else "", note, detail, *_said(decision))
+    said = "" if status.startswith(badge) else badge
+    parts = (title, status, said, note, detail, *_said(decision))
     return RowText(
         title=title,
         detail=detail,

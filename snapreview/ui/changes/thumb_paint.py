@@ -50,7 +50,10 @@ class ThumbPainter:
         self._paint_edge(painter, area)
 
     def paint_instead(self, painter: QPainter, area: QRect, category: Category) -> None:
-        """The glyph of the status, where no image will be."""
+        """The glyph of the status, where no image will be: on a ground on which it is seen."""
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self.viewer.canvas)
+        painter.drawRoundedRect(area, self.theme.radius, self.theme.radius)
         ink = status_colour(self.theme, category.value)
         corner = area.center() - QPoint(_LARGE_GLYPH // 2 - 1, _LARGE_GLYPH // 2 - 1)
         draw_icon(painter, corner, category.value, ink, _LARGE_GLYPH)

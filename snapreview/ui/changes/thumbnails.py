@@ -71,7 +71,7 @@ class Thumbnails(QObject):
         super().__init__(parent)
         self._fetch = fetch
         self._pictures = pictures
-        self._tint = _rgb(OVERLAY_COLOURS["Magenta"])
+        self._tint = _rgb(OVERLAY_COLOURS["Vermilion"])
         self._cache = PictureCache(cache_bytes)
         self._failed: dict[str, Change] = {}
         self._waiting: deque[_Job] = deque()

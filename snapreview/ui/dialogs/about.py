@@ -21,6 +21,8 @@ class AboutBox(QMessageBox):
         self.setWindowTitle("About SnapReview")
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setText(f"SnapReview {__version__}")
+        close = self.addButton(QMessageBox.StandardButton.Close)
+        close.setObjectName("aboutClose")
         self.show_engine("asking it…")
         engine.known.connect(self.show_engine)
         engine.ask()

@@ -42,7 +42,7 @@ class Preferences:
 
     theme: str = "system"
     backdrop: str = "AUTO"
-    overlay_colour: str = "#ff00aa"
+    overlay_colour: str = "#ff5a00"
     overlay_opacity: float = 0.7
     advance: bool = True
     mode: str = "SPLIT"

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QColorDialog, QHBoxLayout, QWidget
 
+from snapreview.ui.viewer.marks import opposite
 from snapreview.ui.widgets import button
 
 _SIZE = 26
@@ -112,9 +113,7 @@ class _Swatch(QAbstractButton):
 
     def _paint_tick(self, painter: QPainter) -> None:
         """Black or white, whichever stands out."""
-        red, green, blue, _ = QColor(self.colour).getRgbF()
-        bright = 0.299 * red + 0.587 * green + 0.114 * blue > 0.55
-        painter.setPen(QPen(QColor("#000000" if bright else "#ffffff"), 2))
+        painter.setPen(QPen(opposite(QColor(self.colour)), 2))
         middle = QPointF(_SIZE / 2, _SIZE / 2)
         tick = [QPointF(-4, 0), QPointF(-1.2, 2.8), QPointF(4, -3)]
         painter.drawPolyline([middle + point for point in tick])

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
+from snapreview.ui.inspector.wrapped_text import WrappedText
 from snapreview.ui.theme_tokens import Spacing
 from snapreview.ui.widgets import label
 
@@ -28,6 +30,15 @@ class Section(QWidget):
         """Call it something else."""
         if title != self._title.text():
             self._title.setText(title)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The ring around a text that has the focus."""
+        super().paintEvent(event)
+        painter = QPainter(self)
+        for part in self._parts:
+            if isinstance(part, WrappedText):
+                part.paint_focus(painter)
+        painter.end()
 
     def refresh(self) -> None:
         """Follow the parts."""

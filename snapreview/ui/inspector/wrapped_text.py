@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QMimeData, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QKeyEvent, QPalette, QResizeEvent, QTextOption
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QFont,
+    QKeyEvent,
+    QPainter,
+    QPalette,
+    QResizeEvent,
+    QTextOption,
+)
 from PySide6.QtWidgets import QFrame, QTextEdit
 
 from snapreview.ui.inspector.keys import claims
-from snapreview.ui.inspector.painting import small_font
+from snapreview.ui.inspector.painting import paint_ring, small_font
 from snapreview.ui.inspector.shown import lines
 from snapreview.ui.theme import Theme, colour
+
+_RING = 5
+"""Logical pixels from the letters to the ring of the focus."""
 
 
 class WrappedText(QTextEdit):
@@ -23,6 +35,7 @@ class WrappedText(QTextEdit):
         self.setAccessibleName(spoken)
         self._ink = ink
         self._plain = ""
+        self._theme = theme
         self.setAcceptRichText(False)
         self.setTabChangesFocus(True)
         self.setProperty("type", "wrapped")
@@ -45,6 +58,7 @@ class WrappedText(QTextEdit):
 
     def set_theme(self, theme: Theme) -> None:
         """Use other colours."""
+        self._theme = theme
         palette = self.palette()
         palette.setColor(QPalette.ColorRole.Text, QColor(colour(theme, self._ink)))
         self.setPalette(palette)
@@ -69,6 +83,21 @@ class WrappedText(QTextEdit):
             event.ignore()
         else:
             super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The ring comes; it lies outside, where the section paints."""
+        super().focusInEvent(event)
+        self.parentWidget().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """The ring goes."""
+        super().focusOutEvent(event)
+        self.parentWidget().update()
+
+    def paint_focus(self, painter: QPainter) -> None:
+        """Paint the ring on the parent, around the text: inside it would lie on the letters."""
+        if self.hasFocus():
+            paint_ring(painter, self.geometry().adjusted(-_RING, -3, _RING, 3), self._theme)
 
     def changeEvent(self, event: QEvent) -> None:
         """Lines grow with the font."""

@@ -13,6 +13,7 @@ from snapreview.ui.viewer.colours import (
     Overlay,
     ViewerColours,
 )
+from snapreview.ui.viewer.marks import opposite
 from snapreview.ui.viewer.sliders import ToolbarSlider
 
 _SWATCH = 16
@@ -98,8 +99,7 @@ def _swatch(colour: QColor, border: QColor, ratio: float, *, ticked: bool = Fals
     painter.setBrush(colour)
     painter.drawRoundedRect(1, 1, _SWATCH - 2, _SWATCH - 2, 3, 3)
     if ticked:
-        black, white = QColor("#000000"), QColor("#ffffff")
-        painter.setPen(QPen(black if colour.lightness() > 140 else white, 2))
+        painter.setPen(QPen(opposite(colour), 2))
         painter.drawPolyline([QPointF(4.5, 8.5), QPointF(7, 11), QPointF(11.5, 5.5)])
     painter.end()
     return QIcon(pixmap)

@@ -63,6 +63,13 @@ def test_an_isolated_category_alone_is_listed():
     assert names(index) == ["home/same.png"]
 
 
+def test_what_comes_first_is_put_in_order():
+    index = ChangeIndex()
+    index.update([change("b", P), change("c", Status.CHANGED, 5), change("a", P)])
+    assert names(index) == ["c", "a", "b"]
+    assert index.new_rows == (1, 0)
+
+
 def test_rows_that_settle_join_below_what_is_in_order():
     index = filled([change("a", Status.ADDED), change("w", P), change("x", P), change("y", P)])
     index.update([change("x", Status.CHANGED, 5)])

@@ -1,7 +1,8 @@
 import pytest
 from changes_samples import IN_ORDER, change, mixed
-from PySide6.QtCore import QModelIndex, QPoint, Qt
-from PySide6.QtWidgets import QToolButton
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QApplication, QToolButton
 
 from snapreview.model.change import Status
 from snapreview.ui.changes.category import Category
@@ -145,6 +146,46 @@ def test_a_selection_of_everything_survives_batches_and_filters_by_name(qtbot):
     assert {row.name for row in view.selected_changes()} == {row.name for row in model.changes}
     model.set_filter("")
     assert all("7" in row.name for row in view.selected_changes())
+
+
+def test_a_large_selection_stays_with_its_rows_while_they_settle_and_leave(qtbot):
+    model = ChangesModel()
+    view = ChangesTable(model, LIGHT)
+    qtbot.addWidget(view)
+    model.replace([change(f"{n:04}", P) for n in range(2_000)])
+    view.go_to("0700")
+    chosen = [f"{n:04}" for n in range(500, 1_500)]
+    view.select_names(chosen)
+    told = []
+    view.selectedChangesChanged.connect(lambda: told.append(len(view.selected_changes())))
+    for first in range(0, 2_000, 10):
+        model.update_rows([change(f"{first:04}", Status.CHANGED, 5)])
+    assert sorted(selected(view)) == chosen
+    assert told == []
+    model.update_rows([change("0700", Status.UNCHANGED)], keep="0700")
+    model.update_rows([change("0701", Status.UNCHANGED)], keep="0700")
+    assert sorted(selected(view)) == [name for name in chosen if name != "0701"]
+    assert current(view) == "0700"
+    assert told == [999]
+
+
+def test_dragging_over_rows_selects_them(qtbot, table):
+    area, none = table.viewport(), Qt.KeyboardModifier.NoModifier
+    button = Qt.MouseButton.LeftButton
+    qtbot.mousePress(area, button, none, row_point(table, IN_ORDER[2]))
+    for name in IN_ORDER[3:6]:
+        drag_to(table, row_point(table, name))
+    qtbot.mouseRelease(area, button, none, row_point(table, IN_ORDER[5]))
+    assert selected(table) == IN_ORDER[2:6]
+
+
+def drag_to(table, point):
+    """A move with the left button down, which qtbot's own has not."""
+    area, left = table.viewport(), Qt.MouseButton.LeftButton
+    where = area.mapToGlobal(point).toPointF()
+    kind, none = QEvent.Type.MouseMove, Qt.KeyboardModifier.NoModifier
+    event = QMouseEvent(kind, point.toPointF(), where, left, left, none)
+    QApplication.sendEvent(area, event)
 
 
 def test_when_the_current_row_is_dropped_the_next_one_takes_over(table):

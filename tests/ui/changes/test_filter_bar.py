@@ -55,10 +55,10 @@ def test_a_pressed_pill_stays_until_it_is_released(qtbot, bar):
 
 
 def test_pills_say_what_they_will_do(bar):
-    assert pill(bar, Category.CHANGED).toolTip() == "Show only changed images"
-    assert pill(bar, Category.UNCHANGED).toolTip() == "Show unchanged images"
+    assert pill(bar, Category.CHANGED).toolTip() == "Show only changed images (1)"
+    assert pill(bar, Category.UNCHANGED).toolTip() == "Show unchanged images (6)"
     bar.isolate(Category.CHANGED)
-    assert pill(bar, Category.CHANGED).toolTip() == "Stop showing only changed images"
+    assert pill(bar, Category.CHANGED).toolTip() == "Stop showing only changed images (1)"
     assert pill(bar, Category.CHANGED).isChecked()
 
 

@@ -47,7 +47,7 @@ def test_a_changed_row_is_shown_split_with_its_overlay(open_viewer, settle, page
         shown = pane[:160, :200].astype(int)
         rgb = noise(200, 160, seed).astype(int)
         assert np.array_equal(shown[~marked], rgb[~marked])
-        tint = QColor(OVERLAY_COLOURS["Magenta"]).getRgb()[:3]
+        tint = Overlay().colour.getRgb()[:3]
         assert np.abs(shown[marked] - (rgb[marked] * 0.3 + np.array(tint) * 0.7)).max() <= 3
 
 
@@ -113,7 +113,7 @@ def test_the_overlay_is_chosen_in_the_toolbar(open_viewer, settle, page, qtbot):
     viewer.toolbar.opacity.setValue(40)
     assert viewer.overlay == Overlay(True, OVERLAY_COLOURS["Sky blue"], 0.4)
     assert names["Sky blue"].isChecked()
-    assert not names["Magenta"].isChecked()
+    assert not names["Vermilion"].isChecked()
 
 
 def test_zoom_and_place_stay_for_an_image_of_the_same_size(open_viewer, settle, tmp_path):

@@ -1,0 +1,141 @@
+"""The list: groups, grid, selection, decisions, filter."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint
+from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+
+from snapreview.model.decision import Verdict
+from snapreview.model.order import Sort
+from snapreview.ui.changes.list_strip import ViewKind
+
+from .scenes import Scenes
+from .stage import Stage
+
+SCENES = Scenes()
+
+NOTED = "checkout/cart-phone-light.png"
+NOTE = "The total moved down by a line, and the voucher field lost its label. Is that meant?"
+APPROVED = (
+    "explore/home-phone-dark.png",
+    "explore/home-phone-light.png",
+    "explore/journeys-phone-light.png",
+    "checkout/payment-desktop-light.png",
+    "account/rail-pass-phone-light.png",
+)
+REJECTED = ("explore/search-desktop-light.png", NOTED)
+
+
+def decide(stage: Stage) -> None:
+    """Some images are judged, and of one something is written."""
+    desk = stage.window.deciding.desk
+    desk.decide(APPROVED, Verdict.APPROVED)
+    desk.decide(REJECTED, Verdict.REJECTED)
+    desk.annotate(NOTED, NOTE)
+    stage.wait("the decisions", lambda: desk.decision(NOTED).note == NOTE)
+
+
+@SCENES.add
+def list_grouped(stage: Stage) -> None:
+    """Images by the group they belong to."""
+    stage.review()
+    stage.page.changes.set_grouping(True)
+    stage.page.changes.table.go_first()
+
+
+@SCENES.add
+def list_folded(stage: Stage) -> None:
+    """All groups but the first are folded."""
+    stage.review()
+    changes = stage.page.changes
+    changes.set_grouping(True)
+    changes.model.fold_all(True)
+    changes.model.fold(changes.model.group(0).name, False)
+    changes.table.go_to_row(0)
+
+
+@SCENES.add
+def list_by_name(stage: Stage) -> None:
+    """Another order."""
+    stage.review()
+    stage.page.changes.set_sort(Sort.NAME)
+    stage.page.changes.table.go_first()
+
+
+@SCENES.add
+def list_end(stage: Stage) -> None:
+    """The last rows: all statuses below one another."""
+    stage.review()
+    stage.page.changes.table.go_last()
+
+
+@SCENES.add
+def grid(stage: Stage) -> None:
+    """Thumbnails."""
+    stage.review()
+    decide(stage)
+    stage.page.changes.set_view_kind(ViewKind.GRID)
+
+
+@SCENES.add
+def grid_grouped(stage: Stage) -> None:
+    """Large thumbnails in groups."""
+    stage.review()
+    stage.page.changes.set_grouping(True)
+    stage.page.changes.set_view_kind(ViewKind.GRID)
+    stage.page.grid.set_tile_size(0)
+
+
+@SCENES.add
+def selected(stage: Stage) -> None:
+    """Several rows at once."""
+    stage.review()
+    decide(stage)
+    table = stage.page.changes.table
+    names = [stage.page.changes.model.change(place).name for place in range(1, 6)]
+    table.go_to(names[0])
+    table.select_names(names)
+
+
+@SCENES.add
+def decided(stage: Stage) -> None:
+    """Verdicts in the list, and one with a note in the inspector."""
+    stage.review()
+    decide(stage)
+    stage.page.changes.table.go_to(NOTED)
+
+
+@SCENES.add
+def filtered(stage: Stage) -> None:
+    """A filter that lets some through."""
+    stage.review()
+    stage.page.changes.bar.field.setText("group:Checkout diff:>0.01%")
+
+
+@SCENES.add
+def filter_fault(stage: Stage) -> None:
+    """A term that cannot be read is marked and explained."""
+    stage.review()
+    stage.page.changes.bar.field.setText("status:chnged phone")
+
+
+@SCENES.add
+def filter_suggestions(stage: Stage) -> None:
+    """What fits where the cursor is."""
+    stage.review()
+    stage.page.changes.bar.focus_field()
+    QTest.keyClicks(stage.page.changes.bar.field, "phone is:")
+
+
+@SCENES.add
+def context_menu(stage: Stage) -> QWidget:
+    """What can be done with an image."""
+    stage.review()
+    stage.calm()
+    viewport = stage.page.changes.table.viewport()
+    at = QPoint(120, 60)
+    reason = QContextMenuEvent.Reason.Mouse
+    stage.app.sendEvent(viewport, QContextMenuEvent(reason, at, viewport.mapToGlobal(at)))
+    return stage.app.activePopupWidget()
