@@ -39,6 +39,7 @@ from snapreview.review.store import DecisionStore
 from snapreview.stores.empty import EmptyStore
 from snapreview.stores.eviction import cache_limit, clear
 from snapreview.stores.imagefile import sha256_file
+from snapreview.stores.implied import implied_pair
 from snapreview.stores.leases import Lease
 from snapreview.stores.opening import open_pair, open_store, store_context
 from snapreview.stores.resources import resource
@@ -231,11 +232,14 @@ class Desktop(QObject):
         return ReviewSession(set_up, request.options, self._bridge.post, generation)
 
     def _open_stores(self, request: OpenRequest) -> tuple[Store, Store]:
-        sources = [source for source in (request.base, request.head) if source]
-        context = store_context(sources, self._dirs.images, os.environ, self._allow_origins)
+        pair = request.base, request.head
         if request.browsing:
+            pair = implied_pair(request.head) or pair
+        sources = [source for source in pair if source]
+        context = store_context(sources, self._dirs.images, os.environ, self._allow_origins)
+        if not pair[0]:
             return EmptyStore(), open_store(request.head, context)
-        return open_pair(request.base, request.head, context)
+        return open_pair(*pair, context)
 
     def _fetch(self, record: ImageRecord, side: Side, token: CancelToken) -> Path:
         """For those who look: nobody does any more once the window is closed."""

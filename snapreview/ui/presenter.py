@@ -166,9 +166,17 @@ class Presenter:
         if changes or dropped:
             self._view.update_rows(tuple(changes.values()), tuple(dropped))
 
+    def _turn_out_to_compare(self, event: Opened) -> None:
+        """What was opened alone may hold both sides: then it is a comparison of these."""
+        request = self._request
+        if request is not None and request.browsing and event.base.source:
+            self._request = replace(request, base=event.base.source, head=event.head.source)
+            self._view.show_opening(self._request.shown())
+
     def _tell(self, event: Opened | Finished | Stopped | Failed) -> None:
         if isinstance(event, Opened):
             self._opened = True
+            self._turn_out_to_compare(event)
             self._view.show_rows(event.base, event.head)
             self._view.update_rows(event.changes, ())
             return

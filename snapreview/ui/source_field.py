@@ -17,7 +17,8 @@ from PySide6.QtWidgets import (
 from snapreview.model.names import IMAGE_EXTENSIONS
 from snapreview.ui.widgets import button, label
 
-_IMAGES = f"Images ({' '.join(f'*{ending}' for ending in sorted(IMAGE_EXTENSIONS))})"
+_IMAGES = " ".join(f"*{ending}" for ending in sorted(IMAGE_EXTENSIONS))
+_FILES = f"Images and zips ({_IMAGES} *.zip)"
 
 
 class SourceField(QFrame):
@@ -34,8 +35,8 @@ class SourceField(QFrame):
         self.setProperty("card", True)
         self._side = side
         self._field = QLineEdit(objectName=f"{side.lower()}Source")
-        self._field.setAccessibleName(f"{side}: folder, image or address")
-        self._field.setPlaceholderText("Folder, image, or address of a snapshot")
+        self._field.setAccessibleName(f"{side}: folder, zip, image, git revision or address")
+        self._field.setPlaceholderText("Folder, zip, image, git:.@main, or address of a snapshot")
         self._field.setClearButtonEnabled(True)
         self._browse = button("Browse", f"{side.lower()}Browse", f"Choose the {side.lower()}")
         self._browse.setMenu(self._menu())
@@ -68,7 +69,7 @@ class SourceField(QFrame):
     def _menu(self) -> QMenu:
         menu = QMenu(self)
         menu.addAction("Folder…", self._choose_folder).setObjectName(f"{self._side}Folder")
-        menu.addAction("Image…", self._choose_image).setObjectName(f"{self._side}Image")
+        menu.addAction("Image or zip…", self._choose_file).setObjectName(f"{self._side}Image")
         return menu
 
     def _choose_folder(self) -> None:
@@ -76,8 +77,8 @@ class SourceField(QFrame):
         if chosen:
             self.set_source(chosen)
 
-    def _choose_image(self) -> None:
-        chosen, _ = QFileDialog.getOpenFileName(self, f"{self._side} image", self.source, _IMAGES)
+    def _choose_file(self) -> None:
+        chosen, _ = QFileDialog.getOpenFileName(self, f"{self._side} file", self.source, _FILES)
         if chosen:
             self.set_source(chosen)
 

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 Answer = TypeVar("Answer")
 
-PATIENCE = 8.0
+PATIENCE = 30.0
 """Seconds after which the user gives up; nothing takes that long."""
 
 _LOOK_MS = 5
