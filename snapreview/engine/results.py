@@ -10,6 +10,7 @@ import hashlib
 import json
 import logging
 import sqlite3
+from collections.abc import Iterable
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -107,6 +108,16 @@ class ResultStore:
                 )
         except sqlite3.Error as fault:
             log.warning("A result cannot be remembered (%s); it will be made again", fault)
+
+    def forget(self, keys: Iterable[ResultKey]) -> None:
+        """Remove results and their masks. What cannot be removed is logged, and made again."""
+        for key in keys:
+            try:
+                with self._lock, self._database:
+                    self._database.execute("DELETE FROM results WHERE key = ?", (key.digest,))
+                self.mask_path(key).unlink(missing_ok=True)
+            except (sqlite3.Error, OSError) as fault:
+                log.warning("A result cannot be forgotten: %s", fault)
 
     def close(self) -> None:
         """Close the database. May be called more than once."""

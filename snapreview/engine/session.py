@@ -17,7 +17,7 @@ from snapreview.engine.events import Event, Failed, Finished, Opened, RowsChange
 from snapreview.engine.flow import Pool
 from snapreview.engine.identify import Identifier
 from snapreview.engine.reading import read_manifests
-from snapreview.engine.results import ResultStore
+from snapreview.engine.results import ResultKey, ResultStore
 from snapreview.engine.rows import Rows
 from snapreview.engine.tasks import Job
 from snapreview.model.cancel import CancelToken
@@ -155,6 +155,18 @@ class ReviewSession:
             raise FetchError("The image is not there yet: the comparison has not been opened.")
         stores = self._parts[0].stores
         return stores[0 if side is Side.BASE else 1].fetch(record, token)
+
+    def forget(self) -> None:
+        """Remove what is remembered of this comparison's results, once it is closed."""
+        opened = self._opened
+        if opened is None:
+            return
+        tools = opened.setup.tools
+        for row in opened.coordinator.rows.values():
+            base, head = row.base and row.base.sha256, row.head and row.head.sha256
+            if base and head:
+                key = ResultKey.of(base, head, self._options, tools.engine_version)
+                tools.results.forget([key])
 
     def wait_until_idle(self, seconds: float | None = None) -> bool:
         """Wait for the background thread to end; whether it has."""

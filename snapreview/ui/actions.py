@@ -26,6 +26,7 @@ class WindowActions:
         self.reload = make("Reload", "Reload", "Ctrl+R")
         self.swap = make("Swap", "Swap base and head", "Ctrl+Shift+S")
         self.export = make("Export", "Export…", "Ctrl+E")
+        self.forget = make("Forget", "Forget this comparison…")
         self.quit = make("Quit", "Quit", "Ctrl+Q", role=_ROLE.QuitRole)
         self.undo = make("Undo", "Undo", "Ctrl+Z")
         self.redo = make("Redo", "Redo", "Ctrl+Shift+Z", "Ctrl+Y")
@@ -75,7 +76,7 @@ class WindowActions:
     def of_review(self) -> list[QAction]:
         """What needs a list to act on. Exporting needs what was compared, on either page."""
         walking = [self.previous, self.next, self.first, self.last, self.next_unreviewed]
-        others = [self.reload, self.filter, self.select_all, self.inspector, *walking]
+        others = [self.reload, self.forget, self.filter, self.select_all, self.inspector, *walking]
         images = [action for action in self.of_images if action is not self.export]
         return [*others, *images, *self.of_decisions]
 

@@ -92,6 +92,13 @@ class Deciding(QObject):
         if verdict is not None and self.advances:
             self.go_on()
 
+    def forget(self) -> None:
+        """Take back everything that was ever said of the images that are open."""
+        decisions = self.desk.decisions
+        self.desk.decide(list(decisions), None)
+        for name in decisions:
+            self.desk.annotate(name, "")
+
     def go_on(self) -> None:
         """Go to the next image that nobody has judged."""
         if not self._page.changes.table.next_where(_is_left):

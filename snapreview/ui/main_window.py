@@ -28,6 +28,7 @@ from snapreview.ui.drop_guide import DropGuide
 from snapreview.ui.endings import faults_of, finished_text, stopped_text, window_title
 from snapreview.ui.engine_facts import EngineFacts
 from snapreview.ui.exporting import Exporting, MakeExport
+from snapreview.ui.forgetting import Forgetting
 from snapreview.ui.image_commands import ImageCommands
 from snapreview.ui.menus import fill_window, groups_of
 from snapreview.ui.pairing import Pairing
@@ -99,6 +100,7 @@ class MainWindow(QMainWindow):
         self.exporting = Exporting(self, self.review, actions, make_export, decisions)
         describe = services.describe_engine
         self.preferring = Preferring(self, self.review, self.memory, themes, actions, describe)
+        self.forgetting = Forgetting(self, self.deciding, self.memory, lambda: self.presenter)
         self.pairing = Pairing(desk, self.review, self.presented, self)
         fill_window(self, actions, self.review)
         wire(self, services.themes)
@@ -235,6 +237,12 @@ class MainWindow(QMainWindow):
     def retry(self, names: Sequence[str] | None = None) -> None:
         """Try rows again, or all that failed."""
         self.presented(lambda presenter: presenter.retry(names))
+
+    def show_nothing(self) -> None:
+        """What was open is forgotten: go where something else can be opened."""
+        self.exporting.offer(None)
+        self.start.show_back(False)
+        self.show_start()
 
     def show_faults(self) -> None:
         """Tell which images could not be compared, and why."""

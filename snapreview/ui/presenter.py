@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from threading import Thread
@@ -134,13 +134,20 @@ class Presenter:
         for thread in self._retiring:
             thread.join()
 
-    def _retire(self) -> None:
+    def forget(self) -> None:
+        """Close what is open, and remove what is remembered of its results."""
+        self._retire(forget=True)
+        self._request, self._comparison, self._opened = None, None, False
+        self._generation += 1
+
+    def _retire(self, *, forget: bool = False) -> None:
         """Close the session in the background: its threads may need a moment to notice."""
         session, self._session = self._session, None
         self.busy = False
         self._retiring = [thread for thread in self._retiring if thread.is_alive()]
         if session is not None:
-            thread = Thread(target=session.close, name="retire", daemon=True)
+            steps = (session.close, session.forget) if forget else (session.close,)
+            thread = Thread(target=_in_turn, args=steps, name="retire", daemon=True)
             self._retiring.append(thread)
             thread.start()
 
@@ -190,3 +197,8 @@ class Presenter:
             self._view.show_finished(event.comparison)
         else:
             self._view.show_stopped(event.comparison)
+
+
+def _in_turn(*steps: Callable[[], None]) -> None:
+    for step in steps:
+        step()

@@ -64,6 +64,9 @@ class Session(Protocol):
     def close(self) -> None:
         """End every thread and process."""
 
+    def forget(self) -> None:
+        """Remove what is remembered of it, once it is closed."""
+
 
 StartSession = Callable[[OpenRequest, int], Session]
 """Makes a session for a request, with the generation its events are to carry."""

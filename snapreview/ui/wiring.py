@@ -26,6 +26,7 @@ def _wire_actions(window: MainWindow) -> None:
     actions.open.triggered.connect(window.show_start)
     actions.reload.triggered.connect(window.reload)
     actions.swap.triggered.connect(window.swap)
+    actions.forget.triggered.connect(window.forgetting.ask)
     actions.quit.triggered.connect(window.close)
     actions.filter.triggered.connect(bar.focus_field)
     actions.select_all.triggered.connect(table.selectAll)
@@ -77,6 +78,7 @@ def _wire_helpers(window: MainWindow) -> None:
     for part in (window.deciding, images, pairing):
         part.told.connect(window.review.status.tell)
     window.review.viewer.copied.connect(lambda text: window.review.status.tell(f"Copied: {text}"))
+    window.forgetting.forgotten.connect(window.show_nothing)
     images.pairRequested.connect(pairing.pair)
     images.splitRequested.connect(pairing.split)
     images.retryRequested.connect(window.retry)

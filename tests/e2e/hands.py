@@ -68,9 +68,10 @@ class XHands:
         self._run(*_to(to))
 
     def click(self, at: Place, held: str = "", button: int = 1) -> None:
-        self._run(*_to(at), *self._holding(held, "click", str(button)))
+        self._run(*_to(at), *self._holding(held, *_pressed(button)))
 
     def double_click(self, at: Place) -> None:
+        """Not in the same millisecond: Qt takes that for one press told twice."""
         self._run(*_to(at), "click", "--repeat", "2", "--delay", "20", "1")
 
     def drag(self, start: Place, end: Place) -> None:
@@ -86,9 +87,8 @@ class XHands:
         self._run("mouseup", "1")
 
     def wheel(self, at: Place, notches: int, held: str = "") -> None:
-        button = "4" if notches > 0 else "5"
-        turn = "click", "--repeat", str(abs(notches)), "--delay", "1", button
-        self._run(*_to(at), *self._holding(held, *turn))
+        turns = _pressed(4 if notches > 0 else 5, abs(notches))
+        self._run(*_to(at), *self._holding(held, *turns))
 
     def _holding(self, held: str, *words: str) -> tuple[str, ...]:
         key = self._NAMES.get(held)
@@ -142,6 +142,11 @@ class QtHands:
 
 def _to(place: Place) -> tuple[str, ...]:
     return "mousemove", str(place[0]), str(place[1])
+
+
+def _pressed(button: int, times: int = 1) -> tuple[str, ...]:
+    """Not xdotool's own click, which rests for a tenth of a second."""
+    return ("mousedown", str(button), "mouseup", str(button)) * times
 
 
 def _modifiers(held: str) -> Qt.KeyboardModifier:

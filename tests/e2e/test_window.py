@@ -41,10 +41,9 @@ def test_from_the_start_page_to_a_zip(
     said = program.run("first_steps", *folders, target)
     assert "status: 5 of 5 images differ" in said
     names = {f"{part}/home/{n}.png" for part in ("base", "head", "diff", "overlay") for n in "ab"}
-    decisions = {"decisions.json", "decisions.csv"}
     with ZipFile(target) as archive:
         assert archive.testzip() is None
-        assert set(archive.namelist()) == names | decisions | {"manifest.json"}
+        assert set(archive.namelist()) == names | {"manifest.json"}
         report = json.loads(archive.read("manifest.json"))
         assert archive.read("head/home/a.png") == (folders[1] / "home/a.png").read_bytes()
     assert [(i["name"], i["changed_pixels"]) for i in report["images"]] == [

@@ -25,7 +25,7 @@ ROWS_AT_ONCE = 8
 
 _ROW_PADDING = 8
 _WIDEST_NUMBER = "200"
-_USUAL_SHARE = "0.012 %"
+_WIDEST_SHARE = "0.0088 %"
 
 
 class RegionsView(QTableView):
@@ -148,7 +148,7 @@ class RegionsView(QTableView):
         self.verticalHeader().setDefaultSectionSize(self._row_height)
         self.verticalScrollBar().setSingleStep(self._row_height)
         across = self.horizontalHeader()
-        for column, text in ((Column.NUMBER, _WIDEST_NUMBER), (Column.SHARE, _USUAL_SHARE)):
+        for column, text in ((Column.NUMBER, _WIDEST_NUMBER), (Column.SHARE, _WIDEST_SHARE)):
             across.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
             across.resizeSection(column, metrics.horizontalAdvance(text) + 2 * PAD - 2)
         for column in (Column.SIZE, Column.POSITION):

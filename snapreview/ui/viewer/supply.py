@@ -58,9 +58,8 @@ class Supply(QObject):
     def set_difference_wanted(self, wanted: bool) -> None:
         """Whether to compute the difference, too: only where no mask tells it."""
         self._difference = wanted
-        waiting = not self.complete
         self._get()
-        if not waiting and self.complete:
+        if self._viewing is None or self._viewing.complete:
             self._tell()
 
     def retry(self) -> None:
@@ -82,11 +81,14 @@ class Supply(QObject):
 
     def _on_arrived(self, key: Hashable, outcome: Outcome) -> None:
         viewing = self._viewing
+        before = viewing.missing() if viewing is not None else []
         if viewing is None or not viewing.accept(key, outcome):
             self._ahead.answered(key)
-            self._get()  # a neighbour's mask, once its images are there
-            return
+        # A neighbour's mask, once its images are there; and of this row what a worker has put
+        # into the cache meanwhile, of which nothing else will be told then.
         self._get()
+        if viewing is None or viewing.missing() == before:
+            return
         if viewing.complete or not self._patience.isActive():
             self._tell()
 

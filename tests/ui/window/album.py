@@ -10,6 +10,8 @@ from PySide6.QtGui import QColor, QImage
 
 from snapreview.ui.viewer.canvas import Canvas
 
+from .eyes import pixels_of
+
 SIZE = 400, 300
 GREY, BLACK = (210, 210, 210), (0, 0, 0)
 BLOCK = 40
@@ -97,10 +99,8 @@ def width_of_block(canvas: Canvas) -> int:
 
 def count_of(canvas: Canvas, colour: str) -> int:
     """How many pixels have just this colour."""
-    shown, wanted = canvas.grab().toImage(), QColor(colour).rgb()
-    return sum(
-        shown.pixel(x, y) == wanted for y in range(shown.height()) for x in range(shown.width())
-    )
+    shown = pixels_of(canvas.grab().toImage())
+    return int((shown == QColor(colour).getRgb()[:3]).all(axis=-1).sum())
 
 
 def mixed(top: QColor, opacity: float, under: tuple[int, ...]) -> tuple[int, ...]:

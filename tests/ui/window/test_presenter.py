@@ -52,6 +52,9 @@ class FakeSession:
     def fetch(self, record: ImageRecord, side: Side, token: CancelToken) -> Path:
         return Path(side.value, record.name)
 
+    def forget(self) -> None:
+        self.told.append("forget")
+
     def close(self) -> None:
         self.may_close.wait(20)
         self.closed.set()

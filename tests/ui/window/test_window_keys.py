@@ -6,10 +6,12 @@ there and means one thing is told by test_window_keyboard_table.py.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QGuiApplication
-from PySide6.QtWidgets import QPlainTextEdit, QRadioButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QPlainTextEdit, QRadioButton, QWidget
 
 from snapreview.model.decision import Verdict
 from snapreview.ui.changes.model import Role
@@ -67,14 +69,34 @@ def user(qtbot, open_desktop, album: Album) -> Hands:
 
 @pytest.fixture(params=PLACES)
 def at(request: pytest.FixtureRequest, user: Hands) -> Hands:
-    """A user whose keyboard is in the list, then in the picture, then in the grid."""
-    if request.param == "viewer":
-        user.key(KEYS.Key_Return)
-    if request.param == "grid":
-        user.press("showGrid")
-        user.window.review.focus_list()
-    assert user.window.focusWidget() is place_of(user, request.param)
+    """A user whose keyboard is in the list, in the picture, or in the grid."""
+    go_into(user, request.param)
     return user
+
+
+def everywhere(user: Hands) -> Iterator[str]:
+    """The keyboard in the list, then in the picture, then in the grid: each time in row 0, split,
+    as a whole, with its overlay."""
+    for name in PLACES:
+        go_into(user, name)
+        stand_on(user, 1)
+        stand_on(user, 0)
+        user.key("s")
+        user.key("0")
+        if not user.window.review.viewer.overlay.visible:
+            user.key("d")
+        yield name
+
+
+def go_into(user: Hands, name: str) -> None:
+    """Put the keyboard there, as a user does."""
+    button = user.window.findChild(QAbstractButton, "showGrid")
+    if button.isChecked() is not (name == "grid"):
+        user.press("showGrid")
+    user.window.review.focus_list()
+    if name == "viewer":
+        user.key(KEYS.Key_Return)
+    assert user.window.focusWidget() is place_of(user, name)
 
 
 def place_of(user: Hands, name: str) -> QWidget:
@@ -127,16 +149,17 @@ def without_overlay(user: Hands) -> None:
 # next / previous image
 
 
-def test_down_and_up(at: Hands) -> None:
-    in_grid = at.window.focusWidget() is at.window.review.grid
-    stand_on(at, 3)
-    at.key(KEYS.Key_Right if in_grid else KEYS.Key_Down)
-    seen(at)
-    assert at.selected() == (at.current(),) == (LISTED[4],)
-    assert at.text("viewerTitle") == LISTED[4]
-    assert colours_at(canvas(at), MIDDLE) == [GONE]
-    at.key(KEYS.Key_Left if in_grid else KEYS.Key_Up)
-    assert at.selected() == (at.current(),) == (LISTED[3],)
+def test_down_and_up(user: Hands) -> None:
+    for _ in everywhere(user):
+        in_grid = user.window.focusWidget() is user.window.review.grid
+        stand_on(user, 3)
+        user.key(KEYS.Key_Right if in_grid else KEYS.Key_Down)
+        seen(user)
+        assert user.selected() == (user.current(),) == (LISTED[4],)
+        assert user.text("viewerTitle") == LISTED[4]
+        assert colours_at(canvas(user), MIDDLE) == [GONE]
+        user.key(KEYS.Key_Left if in_grid else KEYS.Key_Up)
+        assert user.selected() == (user.current(),) == (LISTED[3],)
 
 
 def test_down_and_up_in_the_grid_go_to_the_tile_below_and_above(user: Hands) -> None:
@@ -168,15 +191,16 @@ def test_there_is_nothing_beyond_the_ends(user: Hands) -> None:
     [(KEYS.Key_Home, KEYS.Key_End, None), (KEYS.Key_Up, KEYS.Key_Down, CONTROL)],
     ids=["home-end", "ctrl-arrows"],
 )
-def test_first_and_last(at: Hands, first, last, held) -> None:
-    stand_on(at, 2)
-    modifier = held or Qt.KeyboardModifier.NoModifier
-    at.key(last, modifier)
-    assert at.selected() == (at.current(),) == (LISTED[-1],)
-    at.key(first, modifier)
-    assert at.selected() == (at.current(),) == (LISTED[0],)
-    seen(at)
-    assert colours_at(canvas(at), (5, 5)) == [GREY, GREY]
+def test_first_and_last(user: Hands, first, last, held) -> None:
+    for _ in everywhere(user):
+        stand_on(user, 2)
+        modifier = held or Qt.KeyboardModifier.NoModifier
+        user.key(last, modifier)
+        assert user.selected() == (user.current(),) == (LISTED[-1],)
+        user.key(first, modifier)
+        assert user.selected() == (user.current(),) == (LISTED[0],)
+        seen(user)
+        assert colours_at(canvas(user), (5, 5)) == [GREY, GREY]
 
 
 # open in viewer / back to list
@@ -202,33 +226,45 @@ def test_enter_goes_to_the_picture_and_escape_back(user: Hands, place: str, ente
 # approve / reject / clear decision, next unreviewed
 
 
-def test_a_and_r_decide_and_go_on_and_u_clears(at: Hands) -> None:
-    at.key("a")
-    assert at.current() == LISTED[1]
-    at.key("r")
-    assert at.current() == LISTED[2]
-    said = {LISTED[0]: "approved", LISTED[1]: "rejected"}
-    assert verdicts(at) == listed_verdicts(at) == said
-    inks = LIGHT.statuses["added"].ink, LIGHT.statuses["errored"].ink
-    if at.window.review.changes.table.isVisible():
-        assert [marked_in(at, row, ink) for row, ink in enumerate(inks)] == [True, True]
-        assert not marked_in(at, 2, inks[0])
-    stand_on(at, 0)
-    at.key("u")
-    assert verdicts(at) == listed_verdicts(at) == {LISTED[1]: "rejected"}
-    assert at.current() == LISTED[0]
+def test_a_and_r_decide_and_go_on_and_u_clears(user: Hands) -> None:
+    for _ in everywhere(user):
+        user.key("a")
+        assert user.current() == LISTED[1]
+        user.key("r")
+        assert user.current() == LISTED[2]
+        said = {LISTED[0]: "approved", LISTED[1]: "rejected"}
+        assert verdicts(user) == listed_verdicts(user) == said
+        inks = LIGHT.statuses["added"].ink, LIGHT.statuses["errored"].ink
+        if user.window.review.changes.table.isVisible():
+            assert [marked_in(user, row, ink) for row, ink in enumerate(inks)] == [True, True]
+            assert not marked_in(user, 2, inks[0])
+        stand_on(user, 0)
+        user.key("u")
+        assert verdicts(user) == listed_verdicts(user) == {LISTED[1]: "rejected"}
+        assert user.current() == LISTED[0]
+        clear_all(user)
 
 
-def test_n_goes_to_the_next_unreviewed(at: Hands) -> None:
-    at.key("a")
-    stand_on(at, 2)
-    at.key("a")
-    stand_on(at, 1)
-    at.key("n")
-    assert at.current() == LISTED[3]
-    stand_on(at, len(LISTED) - 2)
-    at.key("n")  # the last one, subtle, is nothing to judge: around the end
-    assert at.current() in (LISTED[-1], LISTED[1])
+def test_n_goes_to_the_next_unreviewed(user: Hands) -> None:
+    for _ in everywhere(user):
+        user.key("a")
+        stand_on(user, 2)
+        user.key("a")
+        stand_on(user, 1)
+        user.key("n")
+        assert user.current() == LISTED[3]
+        stand_on(user, len(LISTED) - 2)
+        user.key("n")
+        assert user.current() == LISTED[7]
+        user.key("n")  # around the end
+        assert user.current() == LISTED[1]
+        clear_all(user)
+
+
+def clear_all(user: Hands) -> None:
+    user.key("a", CONTROL)
+    user.key("u")
+    assert verdicts(user) == listed_verdicts(user) == {}
 
 
 # note
@@ -256,18 +292,19 @@ def test_m_writes_a_note(at: Hands) -> None:
     [("j", "k", None), (KEYS.Key_Down, KEYS.Key_Up, ALT)],
     ids=["letters", "alt-arrows"],
 )
-def test_from_change_to_change(at: Hands, forth, back, held) -> None:
-    modifier = held or Qt.KeyboardModifier.NoModifier
-    without_overlay(at)
-    view = canvas(at).view
-    where = []
-    for key in (forth, forth, forth, forth, back):
-        at.key(key, modifier)
-        where.append(block_in_the_middle(at))
-    assert where == [0, 1, 2, 0, 2]
-    assert canvas(at).view.zoom > view.zoom
-    assert count_of(canvas(at), LIGHT.accent) > 40
-    assert at.current() == LISTED[0]
+def test_from_change_to_change(user: Hands, forth, back, held) -> None:
+    for _ in everywhere(user):
+        modifier = held or Qt.KeyboardModifier.NoModifier
+        without_overlay(user)
+        view = canvas(user).view
+        where = []
+        for key in (forth, forth, forth, forth, back):
+            user.key(key, modifier)
+            where.append(block_in_the_middle(user))
+        assert where == [0, 1, 2, 0, 2]
+        assert canvas(user).view.zoom > view.zoom
+        assert count_of(canvas(user), LIGHT.accent) > 40
+        assert user.current() == LISTED[0]
 
 
 def block_in_the_middle(user: Hands) -> int:
@@ -286,20 +323,24 @@ def block_in_the_middle(user: Hands) -> int:
 # open / reload / swap base and head
 
 
-def test_ctrl_o_opens_the_start_page_with_what_is_open(at: Hands, album: Album) -> None:
-    at.key("o", CONTROL)
-    start = at.window.start
-    assert start.isVisible()
-    assert (start.base.source, start.head.source) == album.sources
-    assert at.window.focusWidget().objectName() == "headSource"
+def test_ctrl_o_opens_the_start_page_with_what_is_open(user: Hands, album: Album) -> None:
+    for _ in everywhere(user):
+        user.key("o", CONTROL)
+        start = user.window.start
+        assert start.isVisible()
+        assert (start.base.source, start.head.source) == album.sources
+        assert user.window.focusWidget().objectName() == "headSource"
+        user.press("startBack")
 
 
-def test_ctrl_r_compares_again(at: Hands, album: Album) -> None:
-    (album.head / LISTED[1]).unlink()
-    at.key("r", CONTROL)
-    at.settle()
-    assert "2 removed" in at.pills()
-    assert LISTED[1] in at.listed()
+def test_ctrl_r_compares_again(user: Hands, album: Album) -> None:
+    for removed, place in enumerate(everywhere(user), 1):
+        assert user.pills()[2] == f"{removed} removed", place
+        (album.head / LISTED[removed]).unlink(missing_ok=True)
+        (album.head / LISTED[7]).unlink(missing_ok=True)
+        user.key("r", CONTROL)
+        user.settle()
+        assert user.pills()[2] == f"{removed + 1} removed", place
 
 
 def test_ctrl_shift_s_swaps_on_either_page(at: Hands, album: Album) -> None:
@@ -318,35 +359,46 @@ def test_ctrl_shift_s_swaps_on_either_page(at: Hands, album: Album) -> None:
 
 
 @pytest.mark.parametrize(("redo", "held"), [("Z", CONTROL | SHIFT), ("y", CONTROL)])
-def test_undo_and_redo(at: Hands, redo: str, held) -> None:
-    at.key("a")
-    at.key("r")
-    at.key("z", CONTROL)
-    assert verdicts(at) == listed_verdicts(at) == {LISTED[0]: "approved"}
-    at.key("z", CONTROL)
-    assert verdicts(at) == listed_verdicts(at) == {}
-    at.key(redo, held)
-    assert verdicts(at) == listed_verdicts(at) == {LISTED[0]: "approved"}
+def test_undo_and_redo(user: Hands, redo: str, held) -> None:
+    for _ in everywhere(user):
+        user.key("a")
+        user.key("r")
+        user.key("z", CONTROL)
+        assert verdicts(user) == listed_verdicts(user) == {LISTED[0]: "approved"}
+        user.key("z", CONTROL)
+        assert verdicts(user) == listed_verdicts(user) == {}
+        user.key(redo, held)
+        assert verdicts(user) == listed_verdicts(user) == {LISTED[0]: "approved"}
+        clear_all(user)
 
 
 # overlay weaker / stronger; overlay / flash / boxes
 
 
-def test_brackets_make_the_overlay_weaker_and_stronger(at: Hands) -> None:
-    colour = at.window.review.viewer.overlay.colour
-    for key, opacity in (("[", 0.6), ("[", 0.5), ("]", 0.6), ("]", 0.7), ("]", 0.8)):
-        at.key(key)
-        for shown, under in zip(colours_at(canvas(at), MIDDLE), (GREY, BLACK), strict=True):
-            assert near(shown, mixed(colour, opacity, under)), (key, opacity)
+def test_brackets_make_the_overlay_weaker_and_stronger(user: Hands) -> None:
+    for _ in everywhere(user):
+        colour = user.window.review.viewer.overlay.colour
+        for key, opacity in (
+            ("[", 0.6),
+            ("[", 0.5),
+            ("]", 0.6),
+            ("]", 0.7),
+            ("]", 0.8),
+            ("[", 0.7),
+        ):
+            user.key(key)
+            for shown, under in zip(colours_at(canvas(user), MIDDLE), (GREY, BLACK), strict=True):
+                assert near(shown, mixed(colour, opacity, under)), (key, opacity)
 
 
-def test_d_shows_and_hides_the_overlay(at: Hands) -> None:
-    assert GREY not in colours_at(canvas(at), MIDDLE)
-    at.key("d")
-    assert colours_at(canvas(at), MIDDLE) == [GREY, BLACK]
-    at.key("d")
-    assert GREY not in colours_at(canvas(at), MIDDLE)
-    assert colours_at(canvas(at), (5, 5)) == [GREY, GREY]
+def test_d_shows_and_hides_the_overlay(user: Hands) -> None:
+    for _ in everywhere(user):
+        assert GREY not in colours_at(canvas(user), MIDDLE)
+        user.key("d")
+        assert colours_at(canvas(user), MIDDLE) == [GREY, BLACK]
+        user.key("d")
+        assert GREY not in colours_at(canvas(user), MIDDLE)
+        assert colours_at(canvas(user), (5, 5)) == [GREY, GREY]
 
 
 @pytest.mark.parametrize("visible", [True, False])
@@ -363,66 +415,72 @@ def test_h_flashes_the_overlay(user: Hands, visible: bool) -> None:
     user.until(lambda: is_tinted() is visible)
 
 
-def test_h_flashes_from_anywhere(at: Hands) -> None:
-    at.key("h")
-    assert colours_at(canvas(at), MIDDLE) == [GREY, BLACK]
+def test_h_flashes_from_anywhere(user: Hands) -> None:
+    for _ in everywhere(user):
+        user.key("h")
+        assert colours_at(canvas(user), MIDDLE) == [GREY, BLACK]
 
 
-def test_shift_h_shows_all_boxes(at: Hands) -> None:
-    without_overlay(at)
-    assert count_of(canvas(at), LIGHT.accent) == 0
-    at.key("H", SHIFT)
-    boxed = count_of(canvas(at), LIGHT.accent)
-    assert boxed > 3 * 4 * BLOCK * canvas(at).view.zoom
-    assert [colours_at(canvas(at), place) for place in MIDDLES] == [[GREY, BLACK]] * 3
-    at.key("H", SHIFT)
-    assert count_of(canvas(at), LIGHT.accent) == 0
+def test_shift_h_shows_all_boxes(user: Hands) -> None:
+    for _ in everywhere(user):
+        without_overlay(user)
+        assert count_of(canvas(user), LIGHT.accent) == 0
+        user.key("H", SHIFT)
+        boxed = count_of(canvas(user), LIGHT.accent)
+        assert boxed > 3 * 4 * BLOCK * canvas(user).view.zoom
+        assert [colours_at(canvas(user), place) for place in MIDDLES] == [[GREY, BLACK]] * 3
+        user.key("H", SHIFT)
+        assert count_of(canvas(user), LIGHT.accent) == 0
 
 
 # settings
 
 
-def test_ctrl_comma_opens_the_settings(at: Hands) -> None:
-    at.key(",", CONTROL)
-    dialog = at.dialog("settingsDialog")
-    assert dialog.isVisible()
-    at.qtbot.keyClick(dialog, KEYS.Key_Escape)
-    at.until(lambda: at.window.findChild(QWidget, "settingsDialog") is None)
+def test_ctrl_comma_opens_the_settings(user: Hands) -> None:
+    for _ in everywhere(user):
+        user.key(",", CONTROL)
+        dialog = user.dialog("settingsDialog")
+        assert dialog.isVisible()
+        user.qtbot.keyClick(dialog, KEYS.Key_Escape)
+        gone(user, "settingsDialog")
 
 
 # mode
 
 
-def test_modes(at: Hands) -> None:
+def test_modes(user: Hands) -> None:
     """By what the panes show of the block in the middle, and beside it, where nothing changed."""
-    without_overlay(at)
-    shade = ViewerColours.of(LIGHT).shade
-    dimmed = mixed(shade, shade.alphaF(), GREY)
-    beside = MIDDLE[0], MIDDLE[1] + 2 * BLOCK
-    for key, mode, block, rest in (
-        ("w", Mode.WIPE, None, [GREY]),
-        ("o", Mode.ONION, [mixed(QColor("black"), 0.5, GREY)], [GREY]),
-        ("f", Mode.DIFFERENCE, [BLACK], [dimmed]),
-        ("b", Mode.BLINK, [GREY], [GREY]),
-        ("s", Mode.SPLIT, [GREY, BLACK], [GREY, GREY]),
-    ):
-        at.key(key)
-        seen(at)
-        assert at.window.review.viewer.mode is mode
-        shown = colours_at(canvas(at), MIDDLE), colours_at(canvas(at), beside)
-        for found, wanted in zip(shown, (block, rest), strict=True):
-            assert wanted is None or all(map(near, found, wanted)), (mode, found)
-            assert wanted is None or len(found) == len(wanted), mode
+    for _ in everywhere(user):
+        without_overlay(user)
+        shade = ViewerColours.of(LIGHT).shade
+        dimmed = mixed(shade, shade.alphaF(), GREY)
+        beside = ABOVE[0], BELOW[1]
+        for key, mode, block, rest in (
+            ("w", Mode.WIPE, None, [GREY]),
+            ("o", Mode.ONION, [mixed(QColor("black"), 0.5, GREY)], [GREY]),
+            ("f", Mode.DIFFERENCE, [BLACK], [dimmed]),
+            ("b", Mode.BLINK, [GREY], [GREY]),
+            ("s", Mode.SPLIT, [GREY, BLACK], [GREY, GREY]),
+        ):
+            user.key(key)
+            seen(user)
+            assert user.window.review.viewer.mode is mode
+            shown = colours_at(canvas(user), MIDDLE), colours_at(canvas(user), beside)
+            for found, wanted in zip(shown, (block, rest), strict=True):
+                assert wanted is None or all(map(near, found, wanted)), (mode, found)
+                assert wanted is None or len(found) == len(wanted), mode
 
 
-def test_wipe_shows_the_base_at_its_left_and_the_head_at_its_right(at: Hands) -> None:
-    without_overlay(at)
-    at.key("w")
-    assert colours_at(canvas(at), ABOVE) == [GREY]
-    assert colours_at(canvas(at), BELOW) == [BLACK]
-    for _ in range(25):
-        at.key(",")  # the line goes to the left edge
-    assert colours_at(canvas(at), ABOVE) == [BLACK]
+def test_wipe_shows_the_base_at_its_left_and_the_head_at_its_right(user: Hands) -> None:
+    for _ in everywhere(user):
+        without_overlay(user)
+        user.key("w")
+        assert colours_at(canvas(user), ABOVE) == [GREY]
+        assert colours_at(canvas(user), BELOW) == [BLACK]
+        for key, colour in ((",", BLACK), (".", GREY)):
+            for _ in range(20):
+                user.key(key)  # the line goes near the left edge, and back
+            assert colours_at(canvas(user), ABOVE) == [colour]
 
 
 def test_blink_shows_the_other_image_after_a_moment(user: Hands) -> None:
@@ -434,53 +492,60 @@ def test_blink_shows_the_other_image_after_a_moment(user: Hands) -> None:
     user.until(lambda: colours_at(canvas(user), MIDDLE) == [GREY])
 
 
-def test_base_head_and_t(at: Hands) -> None:
+def test_base_head_and_t(user: Hands) -> None:
     """In the grid, arrows move in the grid."""
-    without_overlay(at)
-    keys = [(KEYS.Key_Left, GREY), (KEYS.Key_Right, BLACK), ("t", GREY), ("t", BLACK)]
-    if at.window.focusWidget() is at.window.review.grid:
-        keys = [("t", BLACK), ("t", GREY), ("t", BLACK)]
-    for key, colour in keys:
-        at.key(key)
-        assert colours_at(canvas(at), MIDDLE) == [colour]
-    assert at.current() == LISTED[0]
+    for _ in everywhere(user):
+        without_overlay(user)
+        keys = [(KEYS.Key_Left, GREY), (KEYS.Key_Right, BLACK), ("t", GREY), ("t", BLACK)]
+        if user.window.focusWidget() is user.window.review.grid:
+            keys = [("t", BLACK), ("t", GREY), ("t", BLACK)]
+        for key, colour in keys:
+            user.key(key)
+            assert colours_at(canvas(user), MIDDLE) == [colour]
+        assert user.current() == LISTED[0]
 
 
 # zoom
 
 
-def test_zoom(at: Hands) -> None:
-    without_overlay(at)
-    fitted = width_of_block(canvas(at))
-    assert 0 < fitted < BLOCK
-    for key, held, width in (
-        ("1", CONTROL, BLOCK),
-        (KEYS.Key_Plus, CONTROL, 1.5 * BLOCK),
-        (KEYS.Key_Equal, CONTROL, 2 * BLOCK),
-        (KEYS.Key_Minus, CONTROL, 1.5 * BLOCK),
-        ("0", Qt.KeyboardModifier.NoModifier, fitted),
-    ):
-        at.key(key, held)
-        assert abs(width_of_block(canvas(at)) - width) <= 1, key
-    for width in (BLOCK, fitted):
-        at.key(KEYS.Key_Space)
-        assert abs(width_of_block(canvas(at)) - width) <= 1, "space"
-    assert at.current() == LISTED[0]
+def test_zoom(user: Hands) -> None:
+    for _ in everywhere(user):
+        without_overlay(user)
+        fitted = width_of_block(canvas(user))
+        assert 0 < fitted < BLOCK
+        for key, held, width in (
+            ("1", CONTROL, BLOCK),
+            (KEYS.Key_Plus, CONTROL, 1.5 * BLOCK),
+            (KEYS.Key_Equal, CONTROL, 2 * BLOCK),
+            (KEYS.Key_Minus, CONTROL, 1.5 * BLOCK),
+            ("0", Qt.KeyboardModifier.NoModifier, fitted),
+        ):
+            user.key(key, held)
+            assert abs(width_of_block(canvas(user)) - width) <= 1, key
+        for width in (BLOCK, fitted):
+            user.key(KEYS.Key_Space)
+            assert abs(width_of_block(canvas(user)) - width) <= 1, "space"
+        assert user.current() == LISTED[0]
 
 
 # filter
 
 
 @pytest.mark.parametrize(("key", "held"), [("f", CONTROL), ("/", None)], ids=["ctrl-f", "slash"])
-def test_the_filter(at: Hands, key: str, held) -> None:
-    for typed, found in (("tw", (LISTED[1],)), ("gone", (LISTED[4],))):
-        at.key(key, held or Qt.KeyboardModifier.NoModifier)
-        field = at.window.review.changes.bar.field
-        assert at.window.focusWidget() is field
-        at.key(typed)
-        assert field.text() == typed  # over what was there
-        assert at.listed() == found
-        at.window.review.focus_list()
+def test_the_filter(user: Hands, key: str, held) -> None:
+    for _ in everywhere(user):
+        for typed, found in (("tw", (LISTED[1],)), ("gone", (LISTED[4],))):
+            user.key(key, held or Qt.KeyboardModifier.NoModifier)
+            field = user.window.review.changes.bar.field
+            assert user.window.focusWidget() is field
+            user.key(typed)
+            assert field.text() == typed  # over what was there
+            assert user.listed() == found
+            user.window.review.focus_list()
+        user.key("/")
+        user.key(KEYS.Key_Escape)
+        user.key(KEYS.Key_Escape)
+        assert user.listed() == LISTED
 
 
 # isolate status n, subtle
@@ -501,77 +566,89 @@ def test_numbers_isolate_a_status(user: Hands, place: str) -> None:
         assert user.listed() == LISTED, key
     user.key("7")
     assert user.pills()[-1] == "0 skipped"
-    assert user.empty()[0] == "No match"
+    assert user.empty() is not None
 
 
 # select all shown; export selection
 
 
-def test_ctrl_a_selects_all_that_is_shown(at: Hands) -> None:
-    at.key("1")
-    at.key("a", CONTROL)
-    assert at.selected() == LISTED[:3]
-    assert at.text("inspectorCount") == "3 images selected"
-    assert verdicts(at) == {}
+def test_ctrl_a_selects_all_that_is_shown(user: Hands) -> None:
+    for _ in everywhere(user):
+        user.key("1")
+        user.key("a", CONTROL)
+        assert user.selected() == LISTED[:3]
+        assert user.text("inspectorCount") == "3 images selected"
+        assert verdicts(user) == {}
+        user.key("1")
 
 
-def test_ctrl_e_exports_the_selection(at: Hands) -> None:
-    at.key("1")
-    at.key("a", CONTROL)
-    at.key("e", CONTROL)
-    dialog = at.dialog("exportDialog")
-    choice = dialog.findChild(QRadioButton, "exportSelected")
-    assert (choice.isChecked(), choice.text()) == (True, "&Selected (3)")
-    dialog.reject()
+def test_ctrl_e_exports_the_selection(user: Hands) -> None:
+    for _ in everywhere(user):
+        user.key("1")
+        user.key("a", CONTROL)
+        user.key("e", CONTROL)
+        dialog = user.dialog("exportDialog")
+        choice = dialog.findChild(QRadioButton, "exportSelected")
+        assert (choice.isChecked(), choice.text()) == (True, "&Selected (3)")
+        dialog.reject()
+        gone(user, "exportDialog")
+        user.key("1")
+
+
+def gone(user: Hands, name: str) -> None:
+    user.until(lambda: user.window.findChild(QWidget, name) is None)
 
 
 # copy image / copy details
 
 
-def test_ctrl_c_copies_the_image_that_is_looked_at(at: Hands) -> None:
+def test_ctrl_c_copies_the_image_that_is_looked_at(user: Hands) -> None:
     clipboard = QGuiApplication.clipboard()
     modes = (("s", BLACK), ("t", BLACK), ("t", GREY))  # split and head, then base
-    for key, colour in modes:
-        clipboard.clear()
-        at.key(key)
-        at.key("c", CONTROL)
-        at.until(lambda: not clipboard.image().isNull())
-        image = clipboard.image()
-        assert image.size().toTuple() == SIZE
-        assert image.pixelColor(*MIDDLE).getRgb()[:3] == colour
+    for _ in everywhere(user):
+        for key, colour in modes:
+            clipboard.clear()
+            user.key(key)
+            user.key("c", CONTROL)
+            user.until(lambda: not clipboard.image().isNull())
+            image = clipboard.image()
+            assert image.size().toTuple() == SIZE
+            assert image.pixelColor(*MIDDLE).getRgb()[:3] == colour
 
 
-def test_ctrl_shift_c_copies_details(at: Hands) -> None:
-    at.key("C", CONTROL | SHIFT)
-    text = QGuiApplication.clipboard().text()
-    assert LISTED[0] in text
-    assert "400 × 300" in text
+def test_ctrl_shift_c_copies_details(user: Hands) -> None:
+    for _ in everywhere(user):
+        user.key("C", CONTROL | SHIFT)
+        text = QGuiApplication.clipboard().text()
+        assert LISTED[0] in text
+        assert "400 × 300" in text
 
 
 # inspector panel; shortcuts sheet
 
 
-def test_i_shows_and_hides_the_inspector(at: Hands) -> None:
-    inspector, width = at.window.review.inspector, canvas(at).width()
-    focused = at.window.focusWidget()
-    at.key("i")
-    assert not inspector.isVisible()
-    assert canvas(at).width() > width
-    at.key("i")
-    assert inspector.isVisible()
-    assert canvas(at).width() == width
-    assert at.window.focusWidget() is focused
+def test_i_shows_and_hides_the_inspector(user: Hands) -> None:
+    inspector, width = user.window.review.inspector, canvas(user).width()
+    for name in everywhere(user):
+        user.key("i")
+        assert not inspector.isVisible()
+        user.until(lambda: canvas(user).width() > width)
+        user.key("i")
+        assert inspector.isVisible()
+        user.until(lambda: canvas(user).width() == width)
+        assert user.window.focusWidget() is place_of(user, name)
 
 
 @pytest.mark.parametrize("key", ["?", KEYS.Key_F1])
-def test_the_sheet_of_shortcuts_opens_and_closes_by_its_key(at: Hands, key) -> None:
-    at.key(key)
-    sheet = at.dialog("shortcutsSheet")
-    assert sheet.isVisible()
-    rows = sheet.findChildren(QWidget, "shortcutsRow")
-    assert "Difference: F" in [row.accessibleName() for row in rows]
-    at.qtbot.keyClick(sheet.focusWidget(), KEYS.Key_F1)
-    at.until(lambda: at.window.findChild(QWidget, "shortcutsSheet") is None)
+def test_the_sheet_of_shortcuts_opens_and_closes_by_its_key(user: Hands, key) -> None:
+    for _ in everywhere(user):
+        user.key(key)
+        sheet = user.dialog("shortcutsSheet")
+        assert sheet.isVisible()
+        rows = sheet.findChildren(QWidget, "shortcutsRow")
+        assert "Difference: F" in [row.accessibleName() for row in rows]
+        user.qtbot.keyClick(sheet.focusWidget(), KEYS.Key_F1)
+        gone(user, "shortcutsSheet")
 
 
 def test_an_added_and_a_removed_image_are_alone_in_every_mode(user: Hands) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLabel, QMenu, QPlainTextEdit
+from PySide6.QtWidgets import QCheckBox, QLabel, QMenu, QPlainTextEdit
 
 from snapreview.model.cancel import CancelToken
 from snapreview.model.change import Status
@@ -310,3 +310,31 @@ def test_offline_is_said(qtbot, open_desktop, sets: Sets, tmp_path: Path) -> Non
     assert user.listed() == before
     assert (note.isVisible(), note.text()) == (True, "Offline")
     assert "shown as it was on" in note.toolTip()
+
+
+# Forgetting.
+
+
+def kept_masks(dirs) -> list[Path]:
+    return list(dirs.masks.rglob("*.png"))
+
+
+@pytest.mark.parametrize("decisions", [False, True])
+def test_a_comparison_is_forgotten(user: Hands, sets: Sets, dirs, qtbot, decisions: bool) -> None:
+    user.key("a")
+    write_note(user, "fine")
+    user.key(KEYS.Key_Escape)
+    assert kept_masks(dirs)
+    user.window.actions_.forget.trigger()
+    dialog = user.dialog("forgetDialog")
+    if decisions:
+        dialog.findChild(QCheckBox, "forgetDecisions").setChecked(True)
+    user.press("forgetAgree", dialog)
+    assert user.window.pages.currentWidget() is user.window.start
+    user.until(lambda: not kept_masks(dirs))
+    assert user.window.settings.recent == ()
+    assert not user.window.actions_.export.isEnabled()
+    user.compare(*sets.sources)
+    left = {} if decisions else {"home/most.png", "home/more.png"}
+    user.until(lambda: set(said(user)) == set(left))
+    assert all(path.exists() for path in sets.base.rglob("*.png"))
