@@ -51,9 +51,10 @@ from snapreview.ui.changes.thumbnails import Thumbnails
 from snapreview.ui.collecting import QuietCollection
 from snapreview.ui.engine_facts import EngineFacts
 from snapreview.ui.export_job import ExportJob
-from snapreview.ui.main_window import MainWindow, Services
+from snapreview.ui.main_window import MainWindow
 from snapreview.ui.presenter import Presenter
 from snapreview.ui.roles import OpenRequest
+from snapreview.ui.services import Services
 from snapreview.ui.settings import Settings, SettingsFile
 from snapreview.ui.settings_saver import SettingsSaver
 from snapreview.ui.theme import ThemeSwitch

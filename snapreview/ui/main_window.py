@@ -3,65 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QDialog, QMainWindow, QStackedWidget
 
-from snapreview.export.contents import Fetch
 from snapreview.model.change import Change, Comparison
 from snapreview.model.errors import SnapReviewError
 from snapreview.model.manifest import Manifest
-from snapreview.review.keys import HashOf
 from snapreview.stores.explain import offline_note
 from snapreview.stores.opening import lasting_source
 from snapreview.ui.actions import WindowActions, enable
-from snapreview.ui.changes.thumbnails import Thumbnails
-from snapreview.ui.deciding import Deciding, MakeDesk
+from snapreview.ui.deciding import Deciding
 from snapreview.ui.dialogs.about import AboutBox
 from snapreview.ui.dialogs.fault_dialog import FaultDialog
 from snapreview.ui.dialogs.shortcut_rows import by_hand
 from snapreview.ui.dialogs.shortcuts_sheet import ShortcutsSheet
 from snapreview.ui.drop_guide import DropGuide
 from snapreview.ui.endings import faults_of, finished_text, stopped_text, window_title
-from snapreview.ui.engine_facts import EngineFacts
-from snapreview.ui.exporting import Exporting, MakeExport
+from snapreview.ui.exporting import Exporting
 from snapreview.ui.forgetting import Forgetting
 from snapreview.ui.image_commands import ImageCommands
 from snapreview.ui.menus import fill_window, groups_of
 from snapreview.ui.pairing import Pairing
-from snapreview.ui.preferring import DescribeEngine, Preferring
+from snapreview.ui.preferring import Preferring
 from snapreview.ui.presenter import Presenter
 from snapreview.ui.remembering import Remembering
 from snapreview.ui.review_page import ReviewPage
 from snapreview.ui.roles import OpenRequest
+from snapreview.ui.services import Services
 from snapreview.ui.settings import RecentPair, Settings
 from snapreview.ui.start_page import StartPage
-from snapreview.ui.theme import ThemeSwitch
-from snapreview.ui.viewer.viewer import Viewer
 from snapreview.ui.wiring import wire
-
-
-@dataclass(frozen=True, slots=True)
-class Services:
-    """What the window needs of the rest of the program, made by the composition root.
-
-    `hash_of` binds itself to what is open when it is called; `opening` is called when something
-    is about to be opened and the user waits.
-    """
-
-    viewer: Viewer
-    thumbnails: Thumbnails
-    themes: ThemeSwitch
-    engine: EngineFacts
-    describe_engine: DescribeEngine
-    make_desk: MakeDesk
-    make_export: MakeExport
-    fetch: Fetch
-    hash_of: Callable[[], HashOf]
-    opening: Callable[[], None]
 
 
 class MainWindow(QMainWindow):

@@ -335,12 +335,11 @@ def test_ctrl_o_opens_the_start_page_with_what_is_open(user: Hands, album: Album
 
 def test_ctrl_r_compares_again(user: Hands, album: Album) -> None:
     for removed, place in enumerate(everywhere(user), 1):
-        assert user.pills()[2] == f"{removed} removed", place
-        (album.head / LISTED[removed]).unlink(missing_ok=True)
-        (album.head / LISTED[7]).unlink(missing_ok=True)
+        assert f"{removed} removed" in user.pills(), place
+        (album.head / LISTED[removed]).unlink()
         user.key("r", CONTROL)
         user.settle()
-        assert user.pills()[2] == f"{removed + 1} removed", place
+        assert f"{removed + 1} removed" in user.pills(), place
 
 
 def test_ctrl_shift_s_swaps_on_either_page(at: Hands, album: Album) -> None:
