@@ -1,0 +1,124 @@
+"""One pair of sets from every kind of source, each with empty caches: the same rows."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from zipfile import ZipFile
+
+import pytest
+
+from snapreview.stores.resources import resource
+from tests.cli.conftest import Cli
+from tests.cli.program import Targets
+from tests.servers import static_server
+from tests.stores.repository import Repository
+
+SHARED = Path(__file__).resolve().parents[3] / "shared" / "data"
+
+Sides = tuple[Path, Path]
+Sources = Iterator[tuple[str, str]]
+
+
+@contextmanager
+def zips(sides: Sides, place: Path, cli: Cli) -> Sources:
+    targets = place / "base.zip", place / "head.zip"
+    for side, target in zip(sides, targets, strict=True):
+        with ZipFile(target, "w") as archive:
+            for path in side.rglob("*.*"):
+                archive.write(path, path.relative_to(side).as_posix())
+    yield f"{targets[0]}!", f"{targets[1]}!"
+
+
+@contextmanager
+def commits(sides: Sides, place: Path, cli: Cli) -> Sources:
+    """Two commits of one repository."""
+    repository = Repository(place / "repo")
+    found = []
+    for side in sides:
+        shutil.rmtree(place / "repo" / "shots", ignore_errors=True)
+        shutil.copytree(side, place / "repo" / "shots")
+        found.append(repository.commit())
+    yield f"git:{repository.folder}@{found[0]}:shots", f"git:{repository.folder}@{found[1]}:shots"
+
+
+@contextmanager
+def working_tree(sides: Sides, place: Path, cli: Cli) -> Sources:
+    """A commit, and what became of it since without being committed."""
+    with commits((sides[0], sides[0]), place, cli) as (base, _):
+        shutil.rmtree(place / "repo" / "shots")
+        shutil.copytree(sides[1], place / "repo" / "shots")
+        yield base, f"git:{place / 'repo'}:shots"
+
+
+@contextmanager
+def mixed(sides: Sides, place: Path, cli: Cli) -> Sources:
+    """Any two kinds can be compared with each other."""
+    with zips(sides, place, cli) as (base, _), commits(sides, place, cli) as (_, head):
+        yield base, head
+
+
+@contextmanager
+def web(sides: Sides, place: Path, cli: Cli) -> Sources:
+    for name, side in zip(("base", "head"), sides, strict=True):
+        assert cli("publish", side, place / "root", "--id", name).code == 0
+    with static_server(place / "root") as address:
+        yield f"{address}/snapshots/base", f"{address}/snapshots/head"
+
+
+KINDS = {
+    "zip": zips,
+    "git": commits,
+    "working tree": working_tree,
+    "http": web,
+    "zip and git": mixed,
+}
+
+
+def rows(report: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """Everything but hashes and sizes, which a source may leave unknown."""
+    return {
+        image["name"]: {k: v for k, v in image.items() if k not in ("base", "head")}
+        for image in report["images"]
+    }
+
+
+def compared(cli: Cli, targets: Targets, *sources: object) -> dict[str, dict[str, Any]]:
+    assert cli("compare", *sources, "--json", targets.json).code == 1
+    return rows(targets.report())
+
+
+@pytest.fixture(scope="module")
+def known() -> dict[Path, dict[str, dict[str, Any]]]:
+    """Rows of sets that were compared as folders before."""
+    return {}
+
+
+def assert_agrees(
+    kind: str, sides: Sides, known: dict, cli: Cli, targets: Targets, place: Path, monkeypatch
+) -> None:
+    if sides[0] not in known:
+        known[sides[0]] = compared(cli, targets, *sides)
+    monkeypatch.setenv("SNAPREVIEW_CACHE_DIR", str(place / "empty"))
+    with KINDS[kind](sides, place, cli) as sources:
+        assert compared(cli, targets, *sources) == known[sides[0]]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_demo(
+    kind: str, cli: Cli, targets: Targets, tmp_path: Path, known: dict, monkeypatch
+) -> None:
+    sides = resource("demo", "base"), resource("demo", "head")
+    assert_agrees(kind, sides, known, cli, targets, tmp_path, monkeypatch)
+
+
+@pytest.mark.skipif(not SHARED.is_dir(), reason="the shared images are not here")
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_shared_images(
+    kind: str, cli: Cli, targets: Targets, tmp_path: Path, known: dict, monkeypatch
+) -> None:
+    sides = SHARED / "base", SHARED / "head"
+    assert_agrees(kind, sides, known, cli, targets, tmp_path, monkeypatch)
