@@ -42,6 +42,7 @@ from snapreview.stores.imagefile import sha256_file
 from snapreview.stores.implied import implied_pair
 from snapreview.stores.leases import Lease
 from snapreview.stores.opening import open_pair, open_store, store_context
+from snapreview.stores.perhaps import PerhapsStore
 from snapreview.stores.resources import resource
 from snapreview.stores.store import Store
 from snapreview.stores.userdirs import UserDirs, user_dirs
@@ -240,7 +241,8 @@ class Desktop(QObject):
         context = store_context(sources, self._dirs.images, os.environ, self._allow_origins)
         if not pair[0]:
             return EmptyStore(), open_store(request.head, context)
-        return open_pair(*pair, context)
+        base, head = open_pair(*pair, context)
+        return (PerhapsStore(base), head) if request.browsing else (base, head)
 
     def _fetch(self, record: ImageRecord, side: Side, token: CancelToken) -> Path:
         """For those who look: nobody does any more once the window is closed."""

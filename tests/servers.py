@@ -87,9 +87,11 @@ class _Server(ThreadingHTTPServer):
 
 
 @contextmanager
-def scripted_server(certificate: Path | None = None) -> Iterator[Scripted]:
+def scripted_server(
+    certificate: Path | None = None, script: Scripted | None = None
+) -> Iterator[Scripted]:
     """A `Scripted` server; over TLS with the `certificate.pem` and `key.pem` of a folder."""
-    script = Scripted()
+    script = script or Scripted()
     server = _Server((LOOPBACK, 0), partial(Handler, script=script))
     if certificate is not None:
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
@@ -99,6 +101,14 @@ def scripted_server(certificate: Path | None = None) -> Iterator[Scripted]:
         script.url = f"http{'s' if certificate else ''}://{LOOPBACK}:{server.server_port}"
         yield script
         script.released.set()
+
+
+@contextmanager
+def running_server(handler: Callable[..., BaseHTTPRequestHandler]) -> Iterator[str]:
+    """The address of a server whose visits `handler` takes care of."""
+    server = _Server((LOOPBACK, 0), handler)
+    with _running(server):
+        yield f"http://{LOOPBACK}:{server.server_port}"
 
 
 @contextmanager

@@ -19,7 +19,7 @@ from snapreview.cli.parameters import (
     OutputFile,
     Share,
 )
-from snapreview.cli.sources import allow_origin_option, context_of
+from snapreview.cli.sources import allow_origin_option, context_of, sides
 from snapreview.model.change import Comparison, Status
 from snapreview.model.options import DEFAULT_MAX_PIXELS, DEFAULT_THRESHOLD, DiffOptions
 from snapreview.stores.opening import open_pair
@@ -99,6 +99,9 @@ def compare(
 ) -> None:
     """Compare the images of BASE and HEAD: folders, single images, or addresses of manifests.
 
+    Where BASE is the word auto, it is found from HEAD: in the store that HEAD is a snapshot of, or
+    as the revision where a git HEAD left the default branch.
+
     Exits with 0 when nothing differs, 1 when something does, 2 when no comparison could be made
     and 130 when interrupted.
     """
@@ -106,6 +109,7 @@ def compare(
     outputs.check()
     options = DiffOptions(threshold, not no_antialiasing, diff_threshold, max_pixels)
     dirs = user_dirs()
+    base, head = sides(base, head, dirs, allow_origin)
     stores = open_pair(base, head, context_of(dirs, (base, head), allow_origin))
     with (
         cancelled_by_interrupt() as token,

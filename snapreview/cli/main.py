@@ -11,9 +11,11 @@ from snapreview.cli.cache import cache
 from snapreview.cli.compare import compare
 from snapreview.cli.demo import demo_sources, demo_without_window
 from snapreview.cli.export import export
+from snapreview.cli.login import login, logout
 from snapreview.cli.parameters import OutputFile
 from snapreview.cli.publish import publish
 from snapreview.cli.sources import allow_origin_option
+from snapreview.cli.store import store
 from snapreview.cli.window import FindProblem, OpenWindow, WindowRequest
 from snapreview.engine.locate import locate_engine
 from snapreview.model.errors import EngineUnavailable, SnapReviewError
@@ -74,7 +76,7 @@ def build(open_window: OpenWindow, find_problem: FindProblem) -> click.Group:
     def snapreview() -> None:
         """Review visual changes between two sets of images."""
 
-    for command in (compare, export, publish, cache):
+    for command in (compare, export, publish, store, cache, login, logout):
         snapreview.add_command(command)
     snapreview.add_command(_open_command(open_window, find_problem))
     snapreview.add_command(_demo_command(open_window, find_problem))

@@ -15,7 +15,7 @@ from snapreview.stores.publish import publish as write_snapshot
 
 @click.command(short_help="Add a folder of images to a store.")
 @click.argument("folder", type=click.Path(path_type=Path))
-@click.argument("root", type=click.Path(path_type=Path))
+@click.argument("root")
 @click.option(
     "--id",
     "snapshot_id",
@@ -28,7 +28,7 @@ from snapreview.stores.publish import publish as write_snapshot
 @click.option("--base-sha", help="The commit it is to be compared with (default: asked of git).")
 def publish(
     folder: Path,
-    root: Path,
+    root: str,
     snapshot_id: str,
     selective: bool,
     sha: str | None,
@@ -37,8 +37,9 @@ def publish(
 ) -> None:
     """Write the images of FOLDER as a snapshot into the store at ROOT.
 
-    ROOT is a folder that a web server serves: it gets snapshots/ID/manifest.json, and every
-    image once in images/. Publishing the same again changes nothing.
+    ROOT is a folder that a web server serves, or a bucket (s3://, gs:// or az:// BUCKET/PREFIX):
+    it gets snapshots/ID/manifest.json, and every image once in images/. Publishing the same again
+    changes nothing.
     """
     request = PublishRequest(
         id=snapshot_id, selective=selective, sha=sha, branch=branch, base_sha=base_sha
@@ -48,4 +49,4 @@ def publish(
         published = write_snapshot(folder, root, request, token, step)
     if published.outcome is Outcome.REPLACED:
         complain(f"{snapshot_id} was there with something else in it: it has been replaced.")
-    click.echo(f"manifest: {published.path}")
+    click.echo(f"manifest: {published.where}")

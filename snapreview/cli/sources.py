@@ -8,8 +8,14 @@ from typing import Any, TypeVar
 
 import click
 
+from snapreview.cli.console import complain
+from snapreview.cli.interrupt import cancelled_by_interrupt
+from snapreview.stores.base_choice import find_base
 from snapreview.stores.opening import StoreContext, store_context
 from snapreview.stores.userdirs import UserDirs
+
+AUTO = "auto"
+"""Given as a base: find it. A folder of that name is written ./auto."""
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -29,3 +35,18 @@ def context_of(
 ) -> StoreContext:
     """What the stores of `sources` need to know. Raises SourceError."""
     return store_context(sources, dirs.images, os.environ, allow_origins)
+
+
+def sides(
+    base: str, head: str, dirs: UserDirs, allow_origins: Sequence[str] = ()
+) -> tuple[str, str]:
+    """Base and head; where the base is the word `auto` it is found, and said which it is and why.
+
+    Raises SourceError where none can be found, or Cancelled.
+    """
+    if base != AUTO:
+        return base, head
+    with cancelled_by_interrupt() as token:
+        found = find_base(head, context_of(dirs, (head,), allow_origins), token)
+    complain(f"The base is {found.shown}: {found.why}.")
+    return found.source, found.head

@@ -20,7 +20,7 @@ the user that says what happened and, where there is something to do, what to do
     │   └── EngineFailure       it failed on one pair, twice: its row becomes errored
     ├── ReviewError             decisions cannot be read or kept
     ├── ExportError             a file could not be written
-    ├── PublishError            a snapshot could not be published
+    ├── PublishError            a snapshot could not be published, or a store not be changed
     └── Cancelled               the user stopped it: not a fault
 """
 
@@ -100,7 +100,7 @@ class ExportError(SnapReviewError):
 
 
 class PublishError(SnapReviewError):
-    """A snapshot could not be published."""
+    """A snapshot could not be published, or a store not be changed."""
 
 
 class Cancelled(SnapReviewError):

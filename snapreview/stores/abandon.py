@@ -25,20 +25,37 @@ def call_abandonable(
     call is then left to end by itself, and `discard` gets its result.
     """
     token.check()
-    future: Future[T] = Future()
+    call = begun(work)
+    try:
+        return outcome_of(call, token, seconds)
+    finally:
+        if not call.done():
+            call.add_done_callback(lambda late: _discard(late, discard))
+
+
+def begun(work: Callable[[], T]) -> Future[T]:
+    """`work` under way in a thread of its own, which nobody has to wait for."""
+    call: Future[T] = Future()
+    Thread(target=_run, args=(work, call), name="abandonable", daemon=True).start()
+    return call
+
+
+def outcome_of(call: Future[T], token: CancelToken, seconds: float | None = None) -> T:
+    """What a `begun` call returns or raises; it may be asked for again.
+
+    Raises Cancelled at once when the token is cancelled, TimeoutError after `seconds`.
+    """
     over = Event()
-    future.add_done_callback(lambda _: over.set())
+    call.add_done_callback(lambda _: over.set())
     forget = token.on_cancel(over.set)
-    Thread(target=_run, args=(work, future), name="abandonable", daemon=True).start()
     try:
         over.wait(seconds)
     finally:
         forget()
-    if not future.done():
-        future.add_done_callback(lambda late: _discard(late, discard))
+    if not call.done():
         token.check()
         raise TimeoutError
-    return future.result()
+    return call.result()
 
 
 def _run(work: Callable[[], T], future: Future[T]) -> None:

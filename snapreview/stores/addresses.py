@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from base64 import b64encode
 from dataclasses import dataclass, field
+from ipaddress import ip_address
 from urllib.parse import parse_qsl, unquote, urlencode, urljoin, urlsplit, urlunsplit
 
 from requests import PreparedRequest
 from requests.exceptions import RequestException
+
+from snapreview.stores.bucket_source import is_bucket_source, shown_bucket
 
 SCHEMES = ("http", "https")
 
@@ -33,7 +36,7 @@ class Address:
     `authorisation` is the header that a user name and password in the text amount to.
     """
 
-    url: str
+    url: str = field(repr=False)
     origin: str
     host: str
     port: int
@@ -43,6 +46,11 @@ class Address:
     def secure(self) -> bool:
         """Whether the connection is encrypted."""
         return self.origin.startswith("https:")
+
+    @property
+    def exposed(self) -> bool:
+        """Whether what is sent there can be read by others on its way."""
+        return not self.secure and not is_loopback(self.host)
 
     @property
     def path(self) -> str:
@@ -113,6 +121,8 @@ def shown_source(text: str) -> str:
     stay as they are.
     """
     text = text.strip()
+    if is_bucket_source(text):
+        return shown_bucket(text)
     if not text.lower().startswith(tuple(f"{scheme}:" for scheme in SCHEMES)):
         return _USERINFO.sub(r"\1\2", text)
     try:
@@ -124,6 +134,14 @@ def shown_source(text: str) -> str:
 def origin_of(text: str) -> str:
     """The origin of `text`, which may be a bare host for https. Raises BadAddress."""
     return parse_address(text if "://" in text else f"https://{text}").origin
+
+
+def is_loopback(host: str) -> bool:
+    """Whether `host` is this very computer."""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 def _prepared(url: str) -> str:

@@ -58,14 +58,15 @@ def source_error(fault: Fault) -> SourceError:
 def offline_note(manifests: Iterable[Manifest]) -> str:
     """A sentence on those manifests whose hosts could not be reached; empty where all were."""
     notes = [
-        f"{manifest.source} cannot be reached: shown as it was on {_local_time(manifest.offline)}."
+        f"{manifest.source} cannot be reached: shown as it was on {local_time(manifest.offline)}."
         for manifest in manifests
         if manifest.offline
     ]
     return " ".join(dict.fromkeys(notes))
 
 
-def _local_time(moment: str) -> str:
+def local_time(moment: str) -> str:
+    """An ISO 8601 moment as it is written for people, in the time of this computer."""
     return datetime.fromisoformat(moment).astimezone().strftime("%d %B %Y, %H:%M")
 
 
@@ -84,6 +85,6 @@ def fetch_error(fault: Fault, name: str) -> FetchError:
 
 def _token_advice(address: Address) -> str:
     return (
-        f"Set the environment variable {variable_for(address.origin)} to a token for it, or check"
-        " that the one you have is still valid."
+        f"Give a token for it with “snapreview login {address.origin}”, or in the environment"
+        f" variable {variable_for(address.origin)}; or check that the one you have is still valid."
     )

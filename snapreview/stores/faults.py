@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import socket
 import ssl
+import time
 from collections.abc import Iterator
 from enum import Enum, auto
 from http import HTTPStatus
@@ -34,18 +36,27 @@ class Kind(Enum):
 class Fault(Exception):
     """An exchange failed. `reason` is the end of a sentence, without any secret.
 
-    `retry_after`: seconds that the host asked to wait. Never carries the exception of the library
-    below, whose text and attributes may show whole addresses and headers.
+    `retry_after`: seconds that the host asked to wait. `status`: the answer's, where there was
+    one. `detail`: what an API's JSON said of a refusal, to be recognised and never to be shown:
+    a host may put anything into it. Never carries the exception of the library below, whose text
+    and attributes may show whole addresses and headers.
     """
 
     def __init__(
-        self, kind: Kind, reason: str, address: Address, retry_after: float | None = None
+        self,
+        kind: Kind,
+        reason: str,
+        address: Address,
+        retry_after: float | None = None,
+        status: int | None = None,
     ) -> None:
         super().__init__(reason)
         self.kind = kind
         self.reason = reason
         self.address = address
         self.retry_after = retry_after
+        self.status = status
+        self.detail = ""
 
 
 def fault_of_status(response: Response, address: Address) -> Fault | None:
@@ -54,15 +65,28 @@ def fault_of_status(response: Response, address: Address) -> Fault | None:
     if status == HTTPStatus.OK:
         return None
     reason = f"it answers {status}{_phrase(status)}"
+    return Fault(_kind(status), reason, address, _retry_after(response), status)
+
+
+def _kind(status: int) -> Kind:
     if status == HTTPStatus.NOT_MODIFIED:
-        return Fault(Kind.UNCHANGED, reason, address)
+        return Kind.UNCHANGED
     if status in (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN):
-        return Fault(Kind.REFUSED, reason, address)
+        return Kind.REFUSED
     if status in (HTTPStatus.NOT_FOUND, HTTPStatus.GONE):
-        return Fault(Kind.MISSING, reason, address)
+        return Kind.MISSING
     if status >= 500 or status in (HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.REQUEST_TIMEOUT):
-        return Fault(Kind.BUSY, reason, address, _retry_after(response))
-    return Fault(Kind.REJECTED, reason, address)
+        return Kind.BUSY
+    return Kind.REJECTED
+
+
+def detail_in(body: bytes) -> str:
+    """The `detail` of an API's JSON answer; empty where it has none."""
+    try:
+        said = json.loads(body)["detail"]
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return ""
+    return said if isinstance(said, str) else ""
 
 
 def fault_of_exception(error: Exception, address: Address) -> Fault:
@@ -135,9 +159,11 @@ def _phrase(status: int) -> str:
 
 def _retry_after(response: Response) -> float | None:
     value = response.headers.get("Retry-After")
-    if value is None:
-        return None
+    # Sentry's own word for it, in seconds since 1970 (its documentation of rate limits).
+    until = response.headers.get("X-Sentry-Rate-Limit-Reset")
     try:
-        return Retry().parse_retry_after(value)
+        if value is not None:
+            return Retry().parse_retry_after(value)
+        return max(0.0, float(until) - time.time()) if until is not None else None
     except (wire.InvalidHeader, ValueError, OverflowError):
         return None

@@ -16,7 +16,7 @@ from snapreview.stores.authorisation import Authorisation
 from snapreview.stores.cache import ContentCache
 from snapreview.stores.credentials import Credentials
 from snapreview.stores.explain import fetch_error
-from snapreview.stores.faults import Fault
+from snapreview.stores.faults import Fault, Kind
 from snapreview.stores.manifest_cache import ManifestCache
 from snapreview.stores.revalidated import ManifestSource
 from snapreview.stores.settings import TransportSettings
@@ -85,9 +85,11 @@ class HttpStore:
         self._cache = cache
         self._manifests = manifests
         self._settings = settings or TransportSettings()
-        self._transport = Transport(Authorisation(credentials, [self._address]), self._settings)
+        self._credentials = credentials
+        self._authorisation = Authorisation(credentials, [self._address])
+        self._transport = Transport(self._authorisation, self._settings)
         self._allowed = allow_origins | {self._address.origin}
-        self._layout = _Layout(_candidates(self._address)[0], DEFAULT_IMAGE_URL, self._allowed)
+        self._layout = _Layout(candidates(self._address)[0], DEFAULT_IMAGE_URL, self._allowed)
         self._offline = False
 
     @property
@@ -97,9 +99,13 @@ class HttpStore:
 
     def manifest(self, token: CancelToken) -> Manifest:
         """The manifest, checked. Raises SourceError or Cancelled."""
+        with self._authorisation.discreet():
+            return self._read(token)
+
+    def _read(self, token: CancelToken) -> Manifest:
         limit = self._settings.max_manifest_bytes
         source = ManifestSource(self._transport, self._manifests, limit)
-        found = source.read(_candidates(self._address), token)
+        found = source.read(candidates(self._address), token)
         named = _SNAPSHOT_ID.search(found.address.path)
         manifest = parse_manifest(found.data, self.source, named[1] if named else None)
         template = manifest.image_url or DEFAULT_IMAGE_URL
@@ -111,6 +117,10 @@ class HttpStore:
 
     def fetch(self, record: ImageRecord, token: CancelToken) -> Path:
         """The image in the cache, verified. Raises ImageError or Cancelled."""
+        with self._authorisation.discreet():
+            return self._fetched(record, token)
+
+    def _fetched(self, record: ImageRecord, token: CancelToken) -> Path:
         token.check()
         if record.sha256 is None:
             raise FetchError(f"The manifest gives no hash for {quoted(record.name)}.")
@@ -118,6 +128,8 @@ class HttpStore:
             with self._cache.claim(record.sha256, token):
                 return self._cache.get(record.sha256) or self._download(record.sha256, token)
         except Fault as fault:
+            if fault.kind is Kind.REFUSED:
+                self._credentials.note_refusal(fault.address.origin)
             raise fetch_error(fault, record.name) from fault
         except ManifestError as fault:
             raise FetchError(str(fault)) from fault
@@ -162,7 +174,7 @@ def _source_address(url: str) -> Address:
         raise SourceError(f"The web address cannot be used: {fault}.") from fault
 
 
-def _candidates(address: Address) -> tuple[Address, ...]:
+def candidates(address: Address) -> tuple[Address, ...]:
     """Where the manifest may be: below an address that is not that of a .json, then there."""
     if address.path.lower().endswith(".json"):
         return (address,)

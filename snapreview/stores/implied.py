@@ -10,13 +10,18 @@ from snapreview.model.errors import SourceError
 from snapreview.stores.archive_index import entries_of
 from snapreview.stores.archive_notes import holds_comparison
 from snapreview.stores.archive_path import archive_in
+from snapreview.stores.sentry_source import implied_pair as sentry_pair
+from snapreview.stores.sentry_source import is_sentry_source
 
 
 def implied_pair(source: str) -> tuple[str, str] | None:
-    """The sources of base and head where `source` alone is both: a zip that was exported.
+    """The sources of base and head where `source` alone is both.
 
-    None for any other, and for what cannot be read: whoever opens it will say why.
+    That is a zip that was exported, or a snapshot of Sentry, whose base may turn out not to be
+    there. None for any other, and for what cannot be read: whoever opens it will say why.
     """
+    if is_sentry_source(source):
+        return sentry_pair(source)
     try:
         found = archive_in(Path(source).expanduser())
     except (RuntimeError, ValueError):  # no such user's folder, or no path at all

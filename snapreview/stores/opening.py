@@ -14,13 +14,20 @@ from snapreview.model.names import is_image_name, quoted
 from snapreview.stores.addresses import SCHEMES, BadAddress, origin_of, shown_source
 from snapreview.stores.archive import ArchiveStore
 from snapreview.stores.archive_path import archive_in
+from snapreview.stores.bucket_opening import open_bucket
+from snapreview.stores.bucket_source import is_bucket_source
 from snapreview.stores.cache import ContentCache
 from snapreview.stores.credentials import Credentials
 from snapreview.stores.folder import FolderStore, SingleImageStore
 from snapreview.stores.git import GitStore
 from snapreview.stores.git_source import is_git_source, lasting_git
 from snapreview.stores.http import HttpStore
+from snapreview.stores.keychain import Keychain
 from snapreview.stores.manifest_cache import ManifestCache
+from snapreview.stores.published import PublishedStore, published_in
+from snapreview.stores.sentry import SentryStore
+from snapreview.stores.sentry_source import api_origin, is_sentry_source
+from snapreview.stores.sentry_token import sentry_token_origins
 from snapreview.stores.settings import TransportSettings
 from snapreview.stores.store import Store
 
@@ -45,14 +52,19 @@ def store_context(
     cache_dir: Path,
     environ: Mapping[str, str],
     allow_origins: Iterable[str] = (),
+    keychain: Keychain | None = None,
 ) -> StoreContext:
     """The context of a run with `sources`, which decide whose tokens are used.
 
-    `allow_origins` are origins or bare hosts as the user gave them. Raises SourceError.
+    `allow_origins` are origins or bare hosts as the user gave them; `keychain` has the tokens that
+    were given before in this process. Raises SourceError.
     """
     allowed = frozenset(_origin(text) for text in allow_origins)
-    origins = frozenset(_origin(source) for source in sources if _is_web(source))
-    return StoreContext(cache_dir, Credentials(environ, origins, allowed), allowed)
+    given = tuple(sources)
+    origins = frozenset(_source_origin(source) for source in given if _is_remote(source))
+    sentry = sentry_token_origins(given, environ)
+    tokens = Credentials(environ, origins, allowed, keychain, sentry)
+    return StoreContext(cache_dir, tokens, allowed)
 
 
 def open_store(source: str, context: StoreContext) -> Store:
@@ -88,7 +100,7 @@ def lasting_source(source: str) -> str:
     """`source` as it can be opened tomorrow, from any folder, and holds no secret."""
     if is_git_source(source):
         return lasting_git(source)
-    if not source or _scheme(source):
+    if not source or _scheme(source) or is_sentry_source(source):
         return shown_source(source)
     return str(_expanded(source).absolute())
 
@@ -98,26 +110,59 @@ def _open(source: str, context: StoreContext, cache: ContentCache | None) -> Sto
         raise SourceError("The source is empty. Give a folder, an image or a web address.")
     if cache is not None and is_git_source(source):
         return GitStore(source, cache)
-    if cache is not None and _is_web(source):
-        return HttpStore(
-            source,
-            cache=cache,
-            manifests=ManifestCache(context.cache_dir.with_name("manifests")),
-            credentials=context.credentials,
-            allow_origins=context.allow_origins,
-            settings=context.settings,
-        )
+    if cache is not None and (_is_remote(source) or is_bucket_source(source)):
+        return _open_remote(source, context, cache)
     file = _image_file(source)
     if file is not None:
         return SingleImageStore(file, file.name, source)
     archive = archive_in(_path(source))
     if archive is not None and cache is not None:
         return ArchiveStore(*archive, cache, shown_source(source))
+    published = published_in(_path(source))
+    if published is not None:
+        return PublishedStore(published, shown_source(source))
     return FolderStore(_path(source), shown_source(source))
+
+
+def _open_remote(source: str, context: StoreContext, cache: ContentCache) -> Store:
+    manifests = ManifestCache(context.cache_dir.with_name("manifests"))
+    tokens, settings = context.credentials, context.settings
+    if is_bucket_source(source):
+        return open_bucket(source, cache, manifests, settings)
+    if is_sentry_source(source):
+        return SentryStore(source, cache, tokens, manifests=manifests, settings=settings)
+    return HttpStore(
+        source,
+        cache=cache,
+        manifests=manifests,
+        credentials=tokens,
+        allow_origins=context.allow_origins,
+        settings=settings,
+    )
+
+
+def is_web_source(source: str) -> bool:
+    """Whether `source` is written as a web address, be it complete or not."""
+    return _is_web(source)
+
+
+def local_path(source: str) -> Path | None:
+    """The path that `source` is or, as a file: address, means; None for any other kind.
+
+    Raises SourceError for one that can be none on this computer.
+    """
+    text = source.strip()
+    if is_git_source(text) or is_sentry_source(text) or _scheme(text) not in ("", "file"):
+        return None
+    return _path(source)
 
 
 def _is_web(source: str) -> bool:
     return _scheme(source) in SCHEMES
+
+
+def _is_remote(source: str) -> bool:
+    return _is_web(source) or is_sentry_source(source)
 
 
 def _scheme(source: str) -> str:
@@ -132,7 +177,7 @@ def _path(source: str) -> Path:
     if scheme and scheme != "file":
         raise SourceError(
             f"{quoted(scheme + '://')} is not supported. Give a folder, an image, or an address"
-            " that begins with https://, http:// or file://."
+            " that begins with https://, http://, file://, s3://, gs:// or az://."
         )
     if not scheme and _HALF_AN_ADDRESS.match(source.strip()):
         raise SourceError("The web address is not complete: it begins with https:// or http://.")
@@ -150,13 +195,13 @@ def _path(source: str) -> Path:
 def _expanded(source: str) -> Path:
     try:
         return Path(source).expanduser()
-    except RuntimeError:  # ~name of a user that does not exist: then it is a name
+    except (RuntimeError, ValueError):  # ~name of nobody, or with a zero byte: then it is a name
         return Path(source)
 
 
 def _image_file(source: str) -> Path | None:
     """The path, where `source` is an image file."""
-    if _is_web(source) or is_git_source(source):
+    if _is_remote(source) or is_git_source(source) or is_bucket_source(source):
         return None
     path = _path(source)
     try:
@@ -167,8 +212,16 @@ def _image_file(source: str) -> Path | None:
 
 def _is_archive(source: str) -> bool:
     return (
-        not is_git_source(source) and not _is_web(source) and archive_in(_path(source)) is not None
+        not is_git_source(source)
+        and not is_bucket_source(source)
+        and not _is_remote(source)
+        and archive_in(_path(source)) is not None
     )
+
+
+def _source_origin(source: str) -> str:
+    """The origin that is asked for a source: of a page of Sentry's, that of its API."""
+    return api_origin(source) or _origin(source)
 
 
 def _origin(text: str) -> str:
@@ -180,7 +233,8 @@ def _origin(text: str) -> str:
 
 def _shared_cache(sources: Iterable[str], context: StoreContext) -> ContentCache | None:
     """One cache for all `sources`, so that a content both want is fetched once; None for paths."""
-    if not any(is_git_source(s) or _is_web(s) or _is_archive(s) for s in sources):
+    kinds = is_git_source, is_bucket_source, _is_remote, _is_archive
+    if not any(is_kind(source) for source in sources for is_kind in kinds):
         return None
     try:
         return ContentCache(context.cache_dir)

@@ -2,76 +2,83 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from snapreview.model.cancel import CancelToken
-from snapreview.model.errors import UnreadableImage
+from snapreview.model.errors import PublishError, UnreadableImage
 from snapreview.model.manifest import ImageRecord, Manifest
-from snapreview.stores.atomic import new_file, sweep
+from snapreview.stores.destination import Destination, Placed
 from snapreview.stores.folder import FolderStore
-from snapreview.stores.imagefile import CHUNK_BYTES, read_header, sha256_file
+from snapreview.stores.imagefile import read_header, sha256_file
+from snapreview.stores.parallel import in_parallel
+
+_MOST_FAILURES = 20
+"""Images that could not be written after which no more are tried."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedImages:
+    """The records of what is in the store, by name; how many contents are new.
+
+    `relied` are the names of those that were there, and that somebody's housekeeping may remove
+    while no manifest refers to them.
+    """
+
+    records: dict[str, ImageRecord]
+    new: int
+    relied: tuple[str, ...]
 
 
 def place_images(
     store: FolderStore,
     found: Manifest,
-    images: Path,
+    destination: Destination,
     token: CancelToken,
-    progress: Callable[[int, int], None],
-) -> tuple[dict[str, ImageRecord], int]:
-    """Put the images of `store` into the folder `images`, each under the hash of its bytes.
+    progress: Callable[[int, int], None] = lambda _done, _total: None,
+) -> PlacedImages:
+    """Put the images of `store` into `destination`, each under the hash of its bytes.
 
-    Returns the records of what is there now, by name, and how many files are new. `progress` gets
-    (done, total). Raises OSError, ImageError or Cancelled.
+    `progress` gets (done, total). Raises OSError, ImageError or Cancelled; PublishError, which
+    tells of all images that could not be written, once the others are.
     """
-    ready(images)
-    placed = _Placed(store, images, token)
-    records = {}
-    for done, record in enumerate(found.images.values(), 1):
-        records[record.name] = placed.add(record)
+
+    def placed(record: ImageRecord) -> tuple[ImageRecord, Placed | PublishError]:
+        return _placed(store, destination, record, token)
+
+    destination.ready()
+    made: dict[str, tuple[ImageRecord, Placed]] = {}
+    failed: dict[str, PublishError] = {}
+    outcomes = in_parallel(placed, found.images.values(), token, destination.at_once)
+    for done, (record, outcome) in enumerate(outcomes, 1):
+        if isinstance(outcome, PublishError):
+            failed[record.name] = outcome
+        else:
+            made[record.name] = record, outcome
+        if len(failed) == _MOST_FAILURES:
+            break
         progress(done, len(found.images))
-    return records, placed.new
+    if failed:
+        raise PublishError(_told(failed.values(), len(failed)))
+    return PlacedImages(
+        {name: record for name, (record, _) in made.items()},
+        len({placed.digest for _, placed in made.values() if placed.new}),
+        tuple(name for name, (_, placed) in made.items() if not placed.for_good),
+    )
 
 
-def ready(folder: Path) -> None:
-    """Make `folder` if it is missing, and clean it of what killed runs left. Raises OSError."""
-    folder.mkdir(parents=True, exist_ok=True)
-    sweep(folder)
-
-
-class _Placed:
-    """The images of one run, put under the hash of their bytes."""
-
-    def __init__(self, store: FolderStore, images: Path, token: CancelToken) -> None:
-        self._store = store
-        self._images = images
-        self._token = token
-        self.new = 0
-
-    def add(self, record: ImageRecord) -> ImageRecord:
-        """`record` with the hash and size of the bytes that are now in the store."""
-        source = self._store.fetch(record, self._token)
-        digest = sha256_file(source, self._token)
-        target = self._images / digest
-        if not (target.is_file() and target.stat().st_size == record.byte_size):
-            digest = self._copy(source)
-        return _measured(replace(record, sha256=digest), self._images / digest)
-
-    def _copy(self, source: Path) -> str:
-        """Copy, under the hash of what was copied: the file may have changed since it was read."""
-        with new_file(self._images) as new:
-            digest = new.write_hashed(self._read(source))
-            new.place_content(self._images / digest)
-        self.new += 1
-        return digest
-
-    def _read(self, source: Path) -> Iterator[bytes]:
-        with source.open("rb") as stream:
-            while chunk := stream.read(CHUNK_BYTES):
-                self._token.check()
-                yield chunk
+def _placed(
+    store: FolderStore, destination: Destination, record: ImageRecord, token: CancelToken
+) -> tuple[ImageRecord, Placed | PublishError]:
+    """`record` with the hash of the bytes that are now in the store, or why they are not."""
+    source = store.fetch(record, token)
+    digest = sha256_file(source, token)
+    try:
+        placed = destination.keep(source, digest, record.byte_size, token)
+    except PublishError as fault:
+        return record, fault
+    return _measured(replace(record, sha256=placed.digest), placed.path), placed
 
 
 def _measured(record: ImageRecord, path: Path) -> ImageRecord:
@@ -81,3 +88,11 @@ def _measured(record: ImageRecord, path: Path) -> ImageRecord:
     except UnreadableImage:
         return record
     return replace(record, width=header.width, height=header.height)
+
+
+def _told(failures: Iterable[PublishError], count: int) -> str:
+    said = " ".join(dict.fromkeys(map(str, failures)))
+    if count == 1:
+        return f"{said} The snapshot was not published."
+    more = " or more" if count == _MOST_FAILURES else ""
+    return f"{count}{more} images could not be written, and the snapshot was not published. {said}"

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from snapreview.model.cancel import CancelToken
+from snapreview.model.errors import SourceError
 from snapreview.stores.addresses import Address, parse_address
 from snapreview.stores.explain import source_error
 from snapreview.stores.faults import Fault, Kind
@@ -33,11 +35,15 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class ManifestSource:
-    """Reads what is at the first of some addresses at which something is."""
+    """Reads what is at the first of some addresses at which something is.
+
+    `explain` puts into words why it could not be had.
+    """
 
     transport: Transport
     kept: ManifestCache
     limit: int
+    explain: Callable[[Fault], SourceError] = source_error
 
     def read(self, candidates: tuple[Address, ...], token: CancelToken) -> Found:
         """The manifest. Raises SourceError or Cancelled."""
@@ -46,13 +52,17 @@ class ManifestSource:
         except Fault as fault:
             found = self._as_kept(candidates) if fault.kind in _SILENT else None
             if found is None:
-                raise source_error(fault) from fault
+                raise self.explain(fault) from fault
             return found
 
     def keep(self, found: Found) -> None:
-        """Keep a new one, once it has proved to be a manifest."""
-        if found.fresh is not None:
-            self.kept.put(found.asked.url, found.fresh)
+        """Keep a new one, once it has proved to be a manifest. Not where a token would be kept."""
+        new = found.fresh
+        if new is None:
+            return
+        said = (new.final, new.etag, new.modified, new.data.decode("utf-8", "replace"))
+        if not self.transport.repeats_token(*said):
+            self.kept.put(found.asked.url, new)
 
     def _first(self, candidates: tuple[Address, ...], token: CancelToken) -> Found:
         first, *others = candidates

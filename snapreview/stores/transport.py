@@ -7,7 +7,6 @@ from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from http import HTTPStatus
-from ipaddress import ip_address
 from types import MappingProxyType
 from typing import TypeVar
 
@@ -18,9 +17,15 @@ from requests.utils import select_proxy
 from snapreview import __version__
 from snapreview.model.cancel import CancelToken
 from snapreview.stores.abandon import call_abandonable
-from snapreview.stores.addresses import Address, BadAddress
+from snapreview.stores.addresses import Address, BadAddress, is_loopback
 from snapreview.stores.authorisation import Authorisation
-from snapreview.stores.faults import Fault, Kind, fault_of_exception, fault_of_status
+from snapreview.stores.faults import (
+    Fault,
+    Kind,
+    detail_in,
+    fault_of_exception,
+    fault_of_status,
+)
 from snapreview.stores.retry import retrying
 from snapreview.stores.settings import TransportSettings
 
@@ -28,6 +33,7 @@ T = TypeVar("T")
 
 MAX_REDIRECTS = 8
 CHUNK_BYTES = 64 * 1024
+_DETAIL_BYTES = 4096
 
 _REFUSALS = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN)
 
@@ -77,6 +83,10 @@ class Transport:
         result: T = retry(self._exchange, address, limit, consume, token, headers)
         return result
 
+    def repeats_token(self, *texts: str) -> bool:
+        """Whether what a host said has a token in it that was sent."""
+        return self._authorisation.repeated_in(*texts)
+
     def close(self) -> None:
         """Close all connections: those in use as soon as they are not.
 
@@ -112,9 +122,11 @@ class Transport:
             fault = None if target else fault_of_status(response, address)
             if target is None and fault is None:
                 return address, response
-            response.close()
             if fault:
+                with closing(response):
+                    fault.detail = _detail(response, address, token)
                 raise fault
+            response.close()
             address = _redirected(address, target or "")
         raise Fault(Kind.REJECTED, "it sends from one address to the next without end", address)
 
@@ -135,7 +147,7 @@ class Transport:
         """The answer's headers; its body is still to be read."""
         found = self._session.merge_environment_settings(address.url, {}, True, True, None)
         # A proxy stands elsewhere and cannot reach what runs on this very computer.
-        proxies = {} if _is_loopback(address.host) else found["proxies"]
+        proxies = {} if is_loopback(address.host) else found["proxies"]
         verify = found["verify"] or True
         timeout = self._settings.connect_seconds, self._settings.read_seconds
         if select_proxy(address.url, proxies) is None:
@@ -168,13 +180,6 @@ class Transport:
         self._reached.add(address.origin)
 
 
-def _is_loopback(host: str) -> bool:
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
-
-
 def _request(
     address: Address, headers: Mapping[str, str], authorisation: str | None
 ) -> PreparedRequest:
@@ -195,6 +200,15 @@ def _redirected(address: Address, target: str) -> Address:
     if address.secure and not following.secure:
         raise Fault(Kind.REJECTED, "it sends to an address that is not encrypted", address)
     return following
+
+
+def _detail(response: Response, address: Address, token: CancelToken) -> str:
+    """What an API says of its refusal: only JSON, only what is short, and no fault without it."""
+    if "json" not in response.headers.get("Content-Type", "").lower():
+        return ""
+    with suppress(Fault), closing(_chunks(response, address, _DETAIL_BYTES, token)) as chunks:
+        return detail_in(b"".join(chunks))
+    return ""
 
 
 def _chunks(

@@ -45,6 +45,7 @@ class Header(QWidget):
         self._note = label("", "badge", "headerNote")
         self._note.hide()
         self._review = ReviewMeter(theme)
+        self._browsing = False
         self.inspector = _tool("headerInspector", "Inspector (I)")
         self.inspector.setCheckable(True)
         self.export = button("Export…", "headerExport", "Export to a zip (Ctrl+E)", "primary")
@@ -67,6 +68,7 @@ class Header(QWidget):
     def show_request(self, request: OpenRequest) -> None:
         """Say what is open."""
         self.show_note("")
+        self._browsing = request.browsing
         self._swap.setEnabled(not request.browsing)
         if request.browsing:
             self._title.setText(request.head)
@@ -74,8 +76,8 @@ class Header(QWidget):
             self._title.setText(f"{request.base}   →   {request.head}")
 
     def show_review(self, counts: ReviewCounts) -> None:
-        """Say how many images are judged, and how many wait."""
-        self._review.show_counts(counts)
+        """Say how many images are judged, and how many wait; of one set nobody judges any."""
+        self._review.show_counts(ReviewCounts() if self._browsing else counts)
 
     def show_note(self, sentence: str) -> None:
         """Mark the comparison as offline; an empty sentence takes the mark away."""
@@ -90,7 +92,8 @@ class Header(QWidget):
         row.setSpacing(4)
         row.addWidget(self._back)
         row.addSpacing(4)
-        row.addWidget(self._note)
+        row.addWidget(self._note, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addSpacing(4)
         row.addWidget(self._title, 1)
         row.addWidget(self._swap)
         row.addWidget(self._reload)

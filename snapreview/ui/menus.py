@@ -27,8 +27,8 @@ def groups_of(actions: WindowActions, page: ReviewPage) -> dict[str, list[QActio
         ],
         "&Go": [a.previous, a.next, a.first, a.last, None, *a.isolate],
         "&View": [
-            *(a.inspector, *page.changes.strip.actions_for_menu(), a.thumbnails, None),
-            *page.viewer.actions_for_menu(),
+            *(a.inspector, *page.changes.strip.toggles(), a.thumbnails, None),
+            *(action for action in page.viewer.actions_for_menu() if action not in _canvas(page)),
         ],
         "&Help": [a.shortcuts, a.about],
     }
@@ -42,8 +42,16 @@ def fill_window(window: QMainWindow, actions: WindowActions, page: ReviewPage) -
         fill(menus[title], group)
     view = menus["&View"]
     view.addSeparator()
-    fill(view.addMenu("Sort by"), page.changes.strip.sorts_for_menu())
+    strip = page.changes.strip
+    folds = [action for action in strip.actions_for_menu() if action not in strip.toggles()]
+    fill(view.addMenu("List"), [*strip.sorts_for_menu(), None, *folds])
+    fill(view.addMenu("Canvas"), _canvas(page))
     fill(view.addMenu("Theme"), list(actions.themes.values()))
+
+
+def _canvas(page: ReviewPage) -> list[QAction]:
+    """What can be behind images; in a menu of their own, or View is higher than many a screen."""
+    return page.viewer.commands.backdrops.actions()
 
 
 def fill(menu: QMenu, actions: Sequence[QAction | None]) -> None:

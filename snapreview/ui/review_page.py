@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QKeyEvent
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
@@ -12,6 +12,7 @@ from snapreview.model.change import Change, Comparison, Status
 from snapreview.ui.changes.grid_view import GridView
 from snapreview.ui.changes.panel import ChangesPanel
 from snapreview.ui.changes.thumbnails import Thumbnails
+from snapreview.ui.first_look import FirstLook
 from snapreview.ui.header import Header
 from snapreview.ui.inspector.panel import Inspector
 from snapreview.ui.pending import Pending
@@ -24,10 +25,10 @@ from snapreview.ui.viewer.colours import Overlay, ViewerColours
 from snapreview.ui.viewer.lookahead import steps_ahead
 from snapreview.ui.viewer.probe import probe_text
 from snapreview.ui.viewer.viewer import Viewer
+from snapreview.ui.wanting import Wanting
 
 _WIDTHS = 360, 780, 300
 _WAITING = "Finding the images", "The list appears as soon as both sets have been read."
-_WANTED_AFTER_MS = 100
 
 
 class ReviewPage(QWidget):
@@ -55,13 +56,13 @@ class ReviewPage(QWidget):
         self.viewer = viewer
         self.inspector = Inspector(theme)
         self.status = StatusLine()
-        self._pending = Pending()
+        self._first_look = FirstLook(self.changes.table)
         self._sources: frozenset[str] = frozenset()
         self._finished = False
         self._place = -1
         self._tint = viewer.overlay.colour
         self.splitter = QSplitter(Qt.Orientation.Horizontal, objectName="reviewSplitter")
-        self._wanting = QTimer(self, interval=_WANTED_AFTER_MS, singleShot=True)
+        self._wanting = Wanting(self.changes)
         self.grid.setSelectionModel(self.changes.table.selectionModel())
         self.changes.add_grid(self.grid)
         self._lay_out()
@@ -88,10 +89,11 @@ class ReviewPage(QWidget):
     def begin(self, request: OpenRequest) -> None:
         """Something is being opened: nothing is there yet. A filter stays for the same sources."""
         sources = frozenset((request.base, request.head))
+        self._first_look.begin(again=sources == self._sources)
         if sources != self._sources:
             self.changes.bar.clear()
         self._sources = sources
-        self._pending, self._finished = Pending(), False
+        self._wanting.pending, self._finished = Pending(), False
         self.header.show_request(request)
         self.changes.set_browsing(request.browsing)
         self.changes.set_stopped(False)
@@ -138,13 +140,13 @@ class ReviewPage(QWidget):
 
     def update_rows(self, changes: Sequence[Change], dropped: Iterable[str]) -> None:
         """Take over a batch of rows."""
-        pending = self._pending
+        pending = self._wanting.pending
         pending.update(changes, dropped)
         self.changes.update_rows(changes, dropped)
         if pending.total:
             self.status.progress(pending.total - len(pending), pending.total)
         self.viewer.set_nothing(message.COMPARING)
-        self._choose_first(changes)
+        self._first_look.offer(changes)
 
     def finish(self, comparison: Comparison, text: str, *, unfinished: bool = False) -> None:
         """Every row is settled, or it was stopped: put the list into its final order."""
@@ -153,12 +155,11 @@ class ReviewPage(QWidget):
         self.status.say(text, failed=failed, unfinished=unfinished)
         self.changes.set_stopped(unfinished)
         self.changes.model.reorder()
-        table = self.changes.table
-        if table.current_change() is None and not table.go_first():
+        if self._first_look.settle():
+            self._show_current(self.changes.table.current_change())
+        else:
             self._show_current(None)
             self.settled.emit()
-        else:
-            self._show_current(table.current_change())
 
     def fail(self, title: str, sentence: str, icon: str) -> None:
         """Nothing could be opened, or nobody wanted it."""
@@ -186,31 +187,6 @@ class ReviewPage(QWidget):
             self.setTabOrder(self.changes, self.viewer)
             self.setTabOrder(self.viewer, self.inspector)
         return super().event(event)
-
-    def _want_soon(self) -> None:
-        if len(self._pending) and not self._wanting.isActive():
-            self._wanting.start()
-
-    def _want(self) -> None:
-        """The rows in sight, from top to bottom."""
-        table, rows = self.changes.table, len(self.changes.model.changes)
-        first = table.rowAt(0)
-        last = table.rowAt(table.viewport().height() - 1)
-        sight = range(max(first, 0), rows if last < 0 else last + 1)
-        names = [self.changes.model.change(row).name for row in sight]
-        waiting = [name for name in dict.fromkeys(names) if name in self._pending]
-        if waiting:
-            self.wanted.emit(waiting)
-
-    def _choose_first(self, changes: Sequence[Change]) -> None:
-        """The first result that is worth a look comes up by itself."""
-        table = self.changes.table
-        if table.current_change() is not None:
-            return
-        for change in changes:
-            if change.status is Status.CHANGED:
-                table.go_to(change.name)
-                return
 
     def _show_current(self, change: Change | None) -> None:
         if change is None and self._finished:
@@ -243,9 +219,7 @@ class ReviewPage(QWidget):
 
     def _connect(self) -> None:
         table, viewer = self.changes.table, self.viewer
-        self._wanting.timeout.connect(self._want)
-        table.verticalScrollBar().valueChanged.connect(self._want_soon)
-        self.changes.model.countsChanged.connect(self._want_soon)
+        self._wanting.wanted.connect(self.wanted)
         table.currentChangeChanged.connect(self._show_current)
         table.openRequested.connect(lambda _: viewer.canvas.setFocus())
         self.grid.opened.connect(lambda _: viewer.canvas.setFocus())

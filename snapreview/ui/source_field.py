@@ -36,7 +36,10 @@ class SourceField(QFrame):
         self._side = side
         self._field = QLineEdit(objectName=f"{side.lower()}Source")
         self._field.setAccessibleName(f"{side}: folder, zip, image, git revision or address")
-        self._field.setPlaceholderText("Folder, zip, image, git:.@main, or address of a snapshot")
+        self._field.setPlaceholderText("Folder, zip, image or address")
+        self._field.setToolTip(
+            "A folder, a zip, an image, git:FOLDER@REVISION, or the address of a snapshot"
+        )
         self._field.setClearButtonEnabled(True)
         self._browse = button("Browse", f"{side.lower()}Browse", f"Choose the {side.lower()}")
         self._browse.setMenu(self._menu())

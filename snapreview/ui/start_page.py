@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from snapreview.ui.recent_list import RecentList
@@ -12,6 +12,7 @@ from snapreview.ui.source_field import SourceField, dropped_sources
 from snapreview.ui.widgets import button, label, sentence
 
 _WIDTH = 820
+_BACK = "What was open is still open (Esc)"
 
 
 class StartPage(QWidget):
@@ -37,7 +38,7 @@ class StartPage(QWidget):
         self.recent = RecentList()
         self._swap = button("Swap", "startSwap", "Exchange base and head (Ctrl+Shift+S)", "quiet")
         self._go = button("Compare", "startCompare", "Compare base and head (Enter)", "primary")
-        self._back = button("Back to the list", "startBack", "What was open is still open", "quiet")
+        self._back = button("Back to the list", "startBack", _BACK, "quiet")
         self._fault = sentence("fault", "startFault")
         self._recent_title = label("Recent", "title")
         self._lay_out()
@@ -77,6 +78,13 @@ class StartPage(QWidget):
             base, head = "", base
         if head:
             self.openRequested.emit(base, head)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape leads back, where something is open."""
+        if event.key() == Qt.Key.Key_Escape and self._back.isVisible():
+            self.backRequested.emit()
+        else:
+            super().keyPressEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Both halves show where it would go."""

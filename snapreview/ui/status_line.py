@@ -62,7 +62,8 @@ class StatusLine(QWidget):
         return self._text.text()
 
     def begin(self, text: str) -> None:
-        """Something has begun of which it is not known how long it takes."""
+        """Something has begun of which it is not known how long it takes; all else is past."""
+        self._telling.stop()
         self._started = self.clock()
         self._done_before = None
         self._set_text(text)

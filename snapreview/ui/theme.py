@@ -60,7 +60,7 @@ def type_scale() -> TypeScale:
 def apply_theme(app: QApplication, theme: Theme) -> None:
     """Make the whole application look like this. May be called again at any time."""
     scale = type_scale()
-    if app.style().name() != "fusion":
+    if not app.styleSheet():  # with one, a style does not tell its name any more
         app.setStyle("Fusion")
     app.setFont(_font(scale))
     app.setPalette(_palette(theme))

@@ -46,7 +46,9 @@ def test_every_content_is_written_once_with_a_manifest(cli: Cli, folder: str, ro
     hashes = {name: entry["content_hash"] for name, entry in manifest["images"].items()}
     assert hashes == {name: digest(png(image)) for name, image in IMAGES.items()}
     assert "selective" not in manifest
-    assert len(files(root)) == 3
+    listed = json.loads((root / "snapshots" / "index.json").read_bytes())["snapshots"]
+    assert [entry["id"] for entry in listed] == ["pr-7"]
+    assert len([path for path in files(root) if not path.name.startswith(".")]) == 4
 
 
 def test_options_say_where_it_comes_from(cli: Cli, folder: str, root: Path):

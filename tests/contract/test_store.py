@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -25,8 +27,11 @@ from snapreview.stores.http import HttpStore
 from snapreview.stores.manifest_cache import ManifestCache
 from snapreview.stores.publish import PublishRequest, publish
 from snapreview.stores.store import Store
+from tests.keychains import no_keychain
 from tests.servers import static_server
 from tests.stores.repository import Repository
+from tests.stores.sentry_double import Shot, sentry_double
+from tests.stores.sentry_visitor import Visitor
 
 NAMES = ["Checkout/Pay now.png", "a.png", "b/c/d.JPG", "zürich/größe 🎉.webp"]
 
@@ -101,10 +106,21 @@ def web(root: Path, files: Path) -> Made:
             f"{url}/snapshots/one",
             cache=ContentCache(root / "cache"),
             manifests=ManifestCache(root / "manifests"),
-            credentials=Credentials({}, keychain=lambda _service, _user: None),
+            credentials=Credentials({}, keychain=no_keychain()),
         )
         yield store, read(files), (root / "site" / "images" / digest).unlink
         store.close()
+
+
+@contextmanager
+def sentry(root: Path, files: Path) -> Made:
+    images = read(files)
+    metadata = {name: json.loads((files / name).with_suffix(".json").read_text()) for name in NAMES}
+    with sentry_double() as double:
+        visitor = Visitor(double, root)
+        store = visitor.store(double.upload(Shot("1", images, metadata=metadata)))
+        yield store, images, partial(double.contents.pop, sha256(images["a.png"]))
+        visitor.close()
 
 
 def read(files: Path) -> dict[str, bytes]:
@@ -112,7 +128,8 @@ def read(files: Path) -> dict[str, bytes]:
 
 
 @pytest.fixture(
-    params=[folder, single, archive, web], ids=["folder", "single image", "zip", "http"]
+    params=[folder, single, archive, web, sentry],
+    ids=["folder", "single image", "zip", "http", "sentry"],
 )
 def kind(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Kind]:
     files = tmp_path / "files"

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from snapreview.stores.userdirs import user_dirs
 
-from .keyboard_review import APPROVED, NOTE, NOTED, REJECTED, shows, to_row
+from .keyboard_review import APPROVED, NOTE, NOTED, REJECTED
+from .keyboard_steps import shows, to_row
 from .pairs import ADDED, LISTED, REVIEWABLE
 from .user import User
 

@@ -8,7 +8,6 @@ The exit code is that of the application, or 3 when a step did not succeed.
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from threading import Thread
 
 from PySide6.QtCore import QEvent, QObject, Qt

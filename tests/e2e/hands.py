@@ -45,21 +45,25 @@ def path(start: Place, end: Place) -> list[Place]:
     return [(round(x + (to_x - x) * s), round(y + (to_y - y) * s)) for s in shares]
 
 
+_SYMBOLS = {
+    "/": "slash",
+    "?": "question",
+    "[": "bracketleft",
+    "]": "bracketright",
+    ",": "comma",
+    ".": "period",
+    "-": "minus",
+    "Esc": "Escape",
+    "Space": "space",
+}
+"""What X calls keys that are written otherwise in menus."""
+
+
 class XHands:
     """Input as of real devices, through xdotool."""
 
-    _NAMES = {
-        **{"/": "slash", "?": "question", "[": "bracketleft", "]": "bracketright", ",": "comma"},
-        **{".": "period", "+": "plus", "-": "minus", "Return": "Return", "Esc": "Escape"},
-        **{"Space": "space", "Backspace": "BackSpace", "Ctrl": "ctrl", "Shift": "shift"},
-        **{"Alt": "alt"},
-    }
-
     def chord(self, keys: str) -> None:
-        parts = keys.replace("++", "+plus").split("+")
-        named = [self._NAMES.get(part, part) for part in parts]
-        named[-1] = named[-1].lower() if len(named[-1]) == 1 else named[-1]
-        self._run("key", "--delay", "0", "+".join(named))
+        self._run("key", "--delay", "0", _symbols(keys))
 
     def write(self, text: str) -> None:
         self._run("type", "--delay", "0", "--", text)
@@ -91,7 +95,7 @@ class XHands:
         self._run(*_to(at), *self._holding(held, *turns))
 
     def _holding(self, held: str, *words: str) -> tuple[str, ...]:
-        key = self._NAMES.get(held)
+        key = held.lower()
         return ("keydown", key, *words, "keyup", key) if key else words
 
     def _run(self, *words: str) -> None:
@@ -142,6 +146,13 @@ class QtHands:
 
 def _to(place: Place) -> tuple[str, ...]:
     return "mousemove", str(place[0]), str(place[1])
+
+
+def _symbols(keys: str) -> str:
+    """A chord as X writes it: `Ctrl++` is `ctrl+plus`."""
+    *held, key = keys.replace("++", "+plus").split("+")
+    named = _SYMBOLS.get(key, key.lower() if len(key) == 1 else key)
+    return "+".join([*(each.lower() for each in held), named])
 
 
 def _pressed(button: int, times: int = 1) -> tuple[str, ...]:

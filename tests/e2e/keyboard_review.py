@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from .keyboard_looking import grid, leave_and_return, modes, regions_and_zoom, sheet_and_settings
+from .keyboard_steps import in_mode, listed, shows, to_row
 from .pairs import CHANGED, LISTED, REVIEWABLE
 from .user import User
 
@@ -33,6 +35,7 @@ def keyboard_review(user: User, base: str, head: str, target: str) -> None:
     filter_by_numbers(user)
     grid(user)
     sheet_and_settings(user)
+    leave_and_return(user)
     export(user, target)
     user.press("Ctrl+Q")
 
@@ -48,15 +51,6 @@ def open_sources(user: User, base: str, head: str) -> None:
     user.wait_for_text("statusText", "differ")
     user.has_focus("changesTable")
     user.wait_for_text("headerReview", f"0 of {REVIEWABLE}")
-
-
-def shows(user: User, name: str) -> None:
-    """The list and the viewer are at this image."""
-    user.wait(
-        f"{name} to be shown",
-        lambda: user.eyes.text("viewerTitle") == name
-        and user.eyes.current_row() == LISTED.index(name),
-    )
 
 
 def walk(user: User) -> None:
@@ -92,62 +86,11 @@ def decide(user: User) -> None:
     shows(user, CHANGED[len(VERDICTS)])
 
 
-def modes(user: User) -> None:
-    """All of them, in the list and in the picture."""
-    for place in ("changesTable", "viewerCanvas"):
-        for key, mode in (
-            *(("W", "Wipe"), ("O", "Onion skin"), ("B", "Blink"), ("F", "Difference")),
-            *(("Left", "Base"), ("Right", "Head"), ("T", "Base"), ("T", "Head"), ("S", "Split")),
-        ):
-            user.press(key)
-            in_mode(user, mode)
-        user.has_focus(place)
-        user.press("Return" if place == "changesTable" else "Esc")
-    user.has_focus("changesTable")
-    user.press("W")
-    user.press(",")
-    user.wait_for_text("viewerModeValue", "48 %")
-    user.press(".")
-    user.wait_for_text("viewerModeValue", "50 %")
-    user.press("S")
-    in_mode(user, "Split")
-
-
-def in_mode(user: User, mode: str) -> None:
-    spoken = f"Image comparison: {mode}"
-    user.wait(spoken, lambda: user.eyes.widget("viewerCanvas").accessibleName() == spoken)
-
-
-def regions_and_zoom(user: User) -> None:
-    """Overlay, flash, boxes, changed places one after the other, zoom."""
-    picture = "viewerCanvas"
-    for key, what in (
-        *(("D", "no overlay"), ("D", "the overlay"), ("[", "a weaker one"), ("]", "a stronger")),
-        *(("H", "a flash"), ("Shift+H", "boxes"), ("Shift+H", "no boxes")),
-        *(("J", "the first change"), ("J", "the second"), ("K", "the first again")),
-        *(("Alt+Down", "the second"), ("Alt+Up", "the first")),
-    ):
-        user.sees_change(picture, lambda key=key: user.press(key), what)
-    user.press("0")
-    user.wait_for_text("viewerZoom", "100 %")
-    for key, zoom in (("Ctrl++", "150 %"), ("Ctrl+-", "100 %"), ("Ctrl++", "150 %")):
-        user.press(key)
-        user.wait_for_text("viewerZoom", zoom)
-    user.press("Ctrl+1")
-    user.wait_for_text("viewerZoom", "100 %")
-    user.press("Ctrl++")
-    user.press("Return")
-    user.has_focus(picture)
-    user.press("Space")
-    user.wait_for_text("viewerZoom", "100 %")
-    user.press("Esc")
-    user.press("Esc")
-    user.has_focus("changesTable")
-
-
 def write_note(user: User) -> None:
-    """Letters of a note are letters."""
+    """Letters of a note are letters; the panel it is written in comes up for it."""
     to_row(user, LISTED.index(NOTED))
+    user.press("I")
+    user.wait("no inspector", lambda: not user.eyes.sees("inspector"))
     before = user.look(lambda eyes: (eyes.text("headerReview"), eyes.rows()))
     user.press("M")
     user.has_focus("note")
@@ -162,13 +105,6 @@ def write_note(user: User) -> None:
     user.wait("another note", lambda: user.eyes.text("note") == "")
     user.press("Up")
     user.wait_for_text("note", NOTE)
-
-
-def to_row(user: User, row: int) -> None:
-    user.press("Home")
-    for _ in range(row):
-        user.press("Down")
-    shows(user, LISTED[row])
 
 
 def undo(user: User) -> None:
@@ -229,10 +165,6 @@ def filter_by_words(user: User) -> None:
     listed(user, len(LISTED))
 
 
-def listed(user: User, count: int) -> None:
-    user.wait(f"{count} rows", lambda: user.eyes.rows() == count)
-
-
 def filter_by_numbers(user: User) -> None:
     """Each status alone, and all again."""
     for key, count in (("1", 34), ("2", 1), ("3", 2), ("4", 2), ("5", 1), ("6", 3), ("7", 0)):
@@ -242,41 +174,10 @@ def filter_by_numbers(user: User) -> None:
     listed(user, len(LISTED))
 
 
-def grid(user: User) -> None:
-    """The other way to look at the list, and back."""
-    user.press("Home")
-    shows(user, LISTED[0])
-    user.tab_to("showGrid", "Shift+Tab")
-    user.press("Space")
-    user.wait_for("changesGrid")
-    user.tab_to("changesGrid")
-    user.press("Right")
-    user.wait("the next tile", lambda: user.eyes.current_row("changesGrid") == 1)
-    user.tab_to("showGrid", "Shift+Tab")
-    user.press("Space")
-    user.wait_for("changesTable")
-    user.tab_to("changesTable")
-    shows(user, LISTED[1])
-
-
-def sheet_and_settings(user: User) -> None:
-    """Opened, used, left, each by keys."""
-    user.press("?")
-    user.wait_for("shortcutsSheet")
-    user.write("onion")
-    user.wait_for_text("shortcutsFilter", "onion")
-    user.press("Esc")
-    user.wait("the sheet to close", lambda: not user.eyes.sees("shortcutsSheet"))
-    user.has_focus("changesTable")
-    user.press("Ctrl+,")
-    user.wait_for("settingsDialog")
-    user.press("Esc")
-    user.wait("the settings to close", lambda: not user.eyes.sees("settingsDialog"))
-    user.has_focus("changesTable")
-
-
 def export(user: User, target: str) -> None:
-    """Everything in the list, with decisions and a page."""
+    """Everything in the list, with decisions and a page; asked for while in the filter."""
+    user.press("/")
+    user.has_focus("filterField")
     user.press("Ctrl+E")
     user.wait_for("exportDialog")
     user.tab_to("exportWithPage")
@@ -290,4 +191,4 @@ def export(user: User, target: str) -> None:
     user.wait_for_text("exportOutcome", "Exported")
     user.press("Return")
     user.wait("the dialog to close", lambda: not user.eyes.sees("exportDialog"))
-    user.has_focus("changesTable")
+    user.has_focus("filterField")

@@ -58,7 +58,8 @@ def _draw(path: Path, number: int, boxes: int = 0) -> None:
     image = Image.new("RGB", SIZE, (240, 240 - number, 235))
     pen = ImageDraw.Draw(image)
     for line in range(8):
-        pen.rectangle((90, 20 + 26 * line, 150 + (number * 37 + line * 53) % 80, 30 + 26 * line))
+        right = 150 + (number * 37 + line * 53) % 80
+        pen.rectangle((90, 20 + 26 * line, right, 30 + 26 * line), fill=(90, 90, 100))
     if boxes:
         pen.rectangle((10, 10, 10 + boxes, 40), fill=(20, 40, 160))
         pen.rectangle((250, 190, 250 + boxes, 220), fill=(160, 40, 20))

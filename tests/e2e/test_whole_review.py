@@ -18,7 +18,9 @@ from . import coming_back, keyboard_review, mouse_review
 from .pairs import CHANGED, LISTED, Pairs
 from .program import Program
 
-PLATFORMS = pytest.mark.parametrize("platform", ["xcb", "offscreen"])
+XVFB = pytest.mark.parametrize("platform", ["xcb"])
+OFFSCREEN = pytest.mark.parametrize("platform", ["offscreen"])
+BOTH = pytest.mark.parametrize("platform", ["xcb", "offscreen"])
 
 
 def verdicts_expected(approved: Collection[str], rejected: Collection[str]) -> dict[str, str]:
@@ -45,15 +47,24 @@ def check_zip(target: Path, verdicts: dict[str, str], notes: dict[str, str]) -> 
     assert {f"{part}/{name}" for part in parts for name in CHANGED} <= files
 
 
-@PLATFORMS
-def test_with_keys_alone_and_the_day_after(program: Program, pairs: Pairs, tmp_path: Path) -> None:
-    """Reviewed, exported, closed; opened again, decided, killed; opened again."""
-    target = tmp_path / "out.zip"
+def review_by_keys(program: Program, pairs: Pairs, target: Path) -> dict[str, str]:
+    """Reviewed and exported; returns the verdicts."""
     said = program.run("keyboard_review", pairs.base, pairs.head, target)
     assert "presses: 0" in said.splitlines()
-    keyed = keyboard_review
-    verdicts = verdicts_expected(keyed.APPROVED, keyed.REJECTED)
-    check_zip(target, verdicts, {keyed.NOTED: keyed.NOTE})
+    verdicts = verdicts_expected(keyboard_review.APPROVED, keyboard_review.REJECTED)
+    check_zip(target, verdicts, {keyboard_review.NOTED: keyboard_review.NOTE})
+    return verdicts
+
+
+@OFFSCREEN
+def test_with_keys_alone(program: Program, pairs: Pairs, tmp_path: Path) -> None:
+    review_by_keys(program, pairs, tmp_path / "out.zip")
+
+
+@XVFB
+def test_with_keys_alone_and_the_day_after(program: Program, pairs: Pairs, tmp_path: Path) -> None:
+    """Reviewed, exported, closed; opened again, decided, killed; opened again."""
+    verdicts = review_by_keys(program, pairs, tmp_path / "out.zip")
     program.kill_when(coming_back.KEPT, "coming_back")
     program.run("after_the_kill")
     decisions = program.folder / "DATA" / "decisions.sqlite"
@@ -61,7 +72,7 @@ def test_with_keys_alone_and_the_day_after(program: Program, pairs: Pairs, tmp_p
     assert kept == verdicts | {coming_back.LAST: "rejected"}
 
 
-@PLATFORMS
+@BOTH
 def test_by_mouse(program: Program, pairs: Pairs, tmp_path: Path) -> None:
     program.settings.parent.mkdir()
     recent = {"base": str(pairs.base), "head": str(pairs.head)}
@@ -74,6 +85,6 @@ def test_by_mouse(program: Program, pairs: Pairs, tmp_path: Path) -> None:
     check_zip(tmp_path / "snapreview.zip", verdicts, notes)
 
 
-@pytest.mark.parametrize("platform", ["xcb"])
+@XVFB
 def test_images_dragged_out_of_the_list_open_nothing(program: Program, pairs: Pairs) -> None:
     program.run("dragging", pairs.base, pairs.head)

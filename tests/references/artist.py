@@ -1,6 +1,6 @@
 """One process that draws, at one scale. Its environment and working folder are made by draw.py.
 
-    python -m tests.references.artist FOLDER SCALE [NAME…]
+    python -m tests.references.artist FOLDER SCALE NAME…
 """
 
 from __future__ import annotations
@@ -27,15 +27,14 @@ def all_scenes() -> Scenes:
 
 
 def main(folder: Path, scale: str, names: list[str]) -> None:
-    """Draw these pictures, or all, into folders like `light-2x`."""
+    """Draw these pictures into folders like `light-2x`."""
     app = make_application()
     with tempfile.TemporaryDirectory() as place:
         sample = make_sample(_dirs(Path(place) / "sample"))
-        for name, prepare in all_scenes().items():
-            if names and name not in names:
-                continue
+        scenes = all_scenes()
+        for name in names:
             stage = Stage(app, _dirs(Path(place) / name), sample)
-            for theme, picture in _drawn(stage, prepare).items():
+            for theme, picture in _drawn(stage, scenes[name]).items():
                 _write(picture, folder / f"{theme}-{scale}x" / f"{name}.webp")
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from threading import Event
 
-from PySide6.QtWidgets import QAbstractButton, QDialog, QLineEdit, QTabWidget
+from PySide6.QtWidgets import QAbstractButton, QDialog, QTabWidget
 
 from snapreview.export.entries import ExportResult, Missing, Part
 from snapreview.export.run import ExportChoice
@@ -14,6 +14,7 @@ from snapreview.model.cancel import CancelToken
 from snapreview.model.options import DiffOptions
 from snapreview.ui.dialogs.about import AboutBox
 from snapreview.ui.dialogs.export_dialog import ExportDialog
+from snapreview.ui.dialogs.forget_dialog import ForgetDialog
 from snapreview.ui.dialogs.settings_dialog import SettingsDialog
 from snapreview.ui.dialogs.settings_values import Compared, Preferences
 from snapreview.ui.engine_facts import EngineFacts
@@ -137,12 +138,6 @@ def settings_review(stage: Stage) -> QDialog:
 
 
 @SCENES.add
-def settings_comparison(stage: Stage) -> QDialog:
-    """How images are compared."""
-    return settings(stage, 2)
-
-
-@SCENES.add
 def settings_outdated(stage: Stage) -> QDialog:
     """What is on screen was compared otherwise."""
     return settings(stage, 2, Compared(DiffOptions(0.1), ""))
@@ -157,19 +152,18 @@ def shortcuts(stage: Stage) -> QDialog:
 
 
 @SCENES.add
-def shortcuts_filtered(stage: Stage) -> QDialog:
-    """Those with a word in them."""
-    sheet = shortcuts(stage)
-    sheet.findChild(QLineEdit, "shortcutsFilter").setText("overlay")
-    return sheet
-
-
-@SCENES.add
 def faults(stage: Stage) -> QDialog:
     """What could not be compared."""
     stage.review()
     stage.window.show_faults()
     return stage.window.findChild(QDialog, "faultDialog")
+
+
+@SCENES.add
+def forget(stage: Stage) -> QDialog:
+    """Whether decisions go, too."""
+    stage.window.show_start()
+    return opened(stage, ForgetDialog(12, stage.window))
 
 
 @SCENES.add
@@ -179,4 +173,5 @@ def about(stage: Stage) -> QDialog:
     facts = EngineFacts(lambda: ENGINE, stage.window)
     box = AboutBox(facts, stage.window)
     stage.wait("the engine's answer", lambda: ENGINE in box.informativeText())
+    box.setText("SnapReview 1.0")
     return opened(stage, box)

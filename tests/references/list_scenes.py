@@ -8,9 +8,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
 from snapreview.model.decision import Verdict
-from snapreview.model.order import Sort
 from snapreview.ui.changes.list_strip import ViewKind
 
+from .sample import WIDE
 from .scenes import Scenes
 from .stage import Stage
 
@@ -18,14 +18,8 @@ SCENES = Scenes()
 
 NOTED = "checkout/cart-phone-light.png"
 NOTE = "The total moved down by a line, and the voucher field lost its label. Is that meant?"
-APPROVED = (
-    "explore/home-phone-dark.png",
-    "explore/home-phone-light.png",
-    "explore/journeys-phone-light.png",
-    "checkout/payment-desktop-light.png",
-    "account/rail-pass-phone-light.png",
-)
-REJECTED = ("explore/search-desktop-light.png", NOTED)
+APPROVED = (WIDE, "account/settings-phone-light.png", "account/rail-pass-phone-light.png")
+REJECTED = ("brand/sticker.png", NOTED)
 
 
 def decide(stage: Stage) -> None:
@@ -38,15 +32,16 @@ def decide(stage: Stage) -> None:
 
 
 @SCENES.add
-def list_grouped(stage: Stage) -> None:
+def list_grouped(stage: Stage) -> QWidget:
     """Images by the group they belong to."""
     stage.review()
     stage.page.changes.set_grouping(True)
     stage.page.changes.table.go_first()
+    return stage.page.changes
 
 
 @SCENES.add
-def list_folded(stage: Stage) -> None:
+def list_folded(stage: Stage) -> QWidget:
     """All groups but the first are folded."""
     stage.review()
     changes = stage.page.changes
@@ -54,38 +49,26 @@ def list_folded(stage: Stage) -> None:
     changes.model.fold_all(True)
     changes.model.fold(changes.model.group(0).name, False)
     changes.table.go_to_row(0)
+    return changes
 
 
 @SCENES.add
-def list_by_name(stage: Stage) -> None:
-    """Another order."""
-    stage.review()
-    stage.page.changes.set_sort(Sort.NAME)
-    stage.page.changes.table.go_first()
-
-
-@SCENES.add
-def list_end(stage: Stage) -> None:
-    """The last rows: all statuses below one another."""
-    stage.review()
-    stage.page.changes.table.go_last()
-
-
-@SCENES.add
-def grid(stage: Stage) -> None:
+def grid(stage: Stage) -> QWidget:
     """Thumbnails."""
     stage.review()
     decide(stage)
     stage.page.changes.set_view_kind(ViewKind.GRID)
+    return stage.page.changes
 
 
 @SCENES.add
-def grid_grouped(stage: Stage) -> None:
-    """Large thumbnails in groups."""
+def grid_grouped(stage: Stage) -> QWidget:
+    """Small thumbnails in groups."""
     stage.review()
     stage.page.changes.set_grouping(True)
     stage.page.changes.set_view_kind(ViewKind.GRID)
     stage.page.grid.set_tile_size(0)
+    return stage.page.changes
 
 
 @SCENES.add
@@ -108,17 +91,11 @@ def decided(stage: Stage) -> None:
 
 
 @SCENES.add
-def filtered(stage: Stage) -> None:
-    """A filter that lets some through."""
-    stage.review()
-    stage.page.changes.bar.field.setText("group:Checkout diff:>0.01%")
-
-
-@SCENES.add
-def filter_fault(stage: Stage) -> None:
+def filter_fault(stage: Stage) -> QWidget:
     """A term that cannot be read is marked and explained."""
     stage.review()
     stage.page.changes.bar.field.setText("status:chnged phone")
+    return stage.page.changes
 
 
 @SCENES.add

@@ -200,6 +200,8 @@ class Stage:
     def _at_work(self) -> bool:
         supply = self.page.viewer.supply
         timers = self.window.findChildren(QTimer)
+        if any(_ends_soon(each) for each in self.window.findChildren(QAbstractAnimation)):
+            return True
         short = (t for t in timers if t.isSingleShot() and t.interval() <= _SHORT_MS)
         busy = not supply.complete or not supply.loader.idle or not self.page.grid.complete
         return busy or any(timer.isActive() for timer in short)
@@ -239,6 +241,12 @@ class Stage:
             window.deleteLater()
             QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
             self._desktop = None
+
+
+def _ends_soon(animation: QAbstractAnimation) -> bool:
+    """Whether something fades in or out; what goes round for ever has no duration."""
+    running = animation.state() is QAbstractAnimation.State.Running
+    return running and animation.totalDuration() > 0
 
 
 _AT_ONCE = {Status.UNCHANGED, Status.ADDED, Status.REMOVED, Status.RENAMED, Status.SKIPPED}

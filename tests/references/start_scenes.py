@@ -61,24 +61,9 @@ def start_drop(stage: Stage) -> None:
 
 
 @SCENES.add
-def start_browse(stage: Stage) -> None:
-    """Only one set is named."""
-    stage.window.start.show_sources("", "~/Design/Handover")
-
-
-@SCENES.add
 def drop_guide(stage: Stage) -> None:
     """Two folders are dragged over an open comparison: the places for them appear."""
     stage.review()
     stage.calm()
     drag_over(stage, "/home/ada/Design/before", "/home/ada/Design/after")
     drag_over(stage, "/home/ada/Design/before", "/home/ada/Design/after")
-
-
-@SCENES.add
-def start_filled(stage: Stage) -> None:
-    """The keyboard is in the second field."""
-    stage.window.start.show_sources("base", "head")
-    stage.window.start.head.focus()
-
-

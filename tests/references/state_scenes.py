@@ -7,9 +7,8 @@ from dataclasses import replace
 from snapreview.model.change import Change, Status
 from snapreview.model.errors import SourceUnreachable
 from snapreview.model.manifest import Manifest
-from snapreview.ui.changes.category import Category
 
-from .sample import BROKEN
+from .sample import BROKEN, WIDE
 from .scenes import Scenes
 from .stage import Stage
 
@@ -44,21 +43,15 @@ def loading(stage: Stage) -> None:
 
 
 @SCENES.add
-def comparing_first(stage: Stage) -> None:
-    """No pair has a result yet."""
-    comparing(stage, 0)
-
-
-@SCENES.add
 def comparing_some(stage: Stage) -> None:
     """Half of it is there, while the first image is looked at."""
-    comparing(stage, 17)
+    comparing(stage, 12)
 
 
 @SCENES.add
 def cancelled(stage: Stage) -> None:
     """Stopped half way."""
-    comparing(stage, 9)
+    comparing(stage, 6)
     find = stage.page.changes.model.changes.find
     stage.stop(stage.sample.of(tuple(find(c.name) for c in stage.sample.comparison.changes)))
 
@@ -104,13 +97,6 @@ def no_match(stage: Stage) -> None:
 
 
 @SCENES.add
-def no_status(stage: Stage) -> None:
-    """A pill is pressed of which there is nothing in this comparison any more."""
-    stage.review(stage.sample.part(lambda change: change.status is Status.CHANGED))
-    stage.page.changes.bar.isolate(Category.ERRORED)
-
-
-@SCENES.add
 def partial_failure(stage: Stage) -> None:
     """Some could not be compared: the status line says so, the viewer shows what there is."""
     stage.review(name=BROKEN)
@@ -124,4 +110,4 @@ def browsing(stage: Stage) -> None:
     stage.open("", "head")
     stage.opened(replace(whole, base=Manifest("", {})), whole.changes)
     stage.finish(whole)
-    stage.page.changes.table.go_to("trips/calendar-desktop-light.png")
+    stage.page.changes.table.go_to(WIDE)

@@ -1,188 +1,208 @@
-"""The viewer: every mode, and what can be pointed at in it."""
+"""The viewer: every mode, every kind of row, and what can be pointed at in it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 
-from snapreview.model.change import Change, Side, Status
+from snapreview.model.change import Side
 from snapreview.ui.viewer.colours import Backdrop
 from snapreview.ui.viewer.modes import Mode
 
-from .sample import LONG, SKIPPED
+from .sample import LONG, SKIPPED, WIDE
 from .scenes import Scenes
 from .stage import Stage
 
 SCENES = Scenes()
 
-WIDE = "trips/calendar-desktop-light.png"
 TALL = "checkout/cart-phone-light.png"
-RESIZED = "trips/itinerary-phone-light.png"
-SMALL = "explore/stay-phone-light.png"
-CLEAR = "brand/sticker.png"
+TINY_CHANGE = "explore/stay-phone-light.png"
+TRANSPARENT = "brand/sticker.png"
 
 
-def show(stage: Stage, name: str, mode: Mode = Mode.SPLIT) -> None:
-    """Look at an image in this way."""
+def show(stage: Stage, name: str, mode: Mode = Mode.SPLIT) -> QWidget:
+    """Look at an image in this way; returns the viewer."""
     stage.review(name=name)
     stage.page.viewer.set_mode(mode)
     stage.calm()
+    return stage.page.viewer
 
 
 @SCENES.add
 def mode_split(stage: Stage) -> None:
-    """Side by side."""
+    """Side by side, in the whole window."""
     show(stage, TALL)
 
 
 @SCENES.add
-def mode_split_wide(stage: Stage) -> None:
-    """Side by side, of wide images."""
-    show(stage, WIDE)
-
-
-@SCENES.add
-def mode_wipe(stage: Stage) -> None:
+def mode_wipe(stage: Stage) -> QWidget:
     """The base left of a line, the head right of it."""
-    show(stage, WIDE, Mode.WIPE)
+    return show(stage, WIDE, Mode.WIPE)
 
 
 @SCENES.add
-def mode_onion(stage: Stage) -> None:
+def mode_onion(stage: Stage) -> QWidget:
     """One shines through the other."""
-    show(stage, WIDE, Mode.ONION)
-
-
-def blink(stage: Stage, side: Side) -> None:
-    """It is this side's turn, however long the drawing takes."""
-    show(stage, WIDE, Mode.BLINK)
-    stage.before_taking = lambda: _turn_to(stage, side)
-
-
-def _turn_to(stage: Stage, side: Side) -> None:
-    canvas = stage.page.viewer.canvas
-    if canvas.panes()[0].side is not side:
-        canvas.blink_now()
+    return show(stage, WIDE, Mode.ONION)
 
 
 @SCENES.add
-def mode_blink_base(stage: Stage) -> None:
+def mode_blink_base(stage: Stage) -> QWidget:
     """The base's turn."""
-    blink(stage, Side.BASE)
+    return blink(stage, Side.BASE)
 
 
 @SCENES.add
-def mode_blink_head(stage: Stage) -> None:
+def mode_blink_head(stage: Stage) -> QWidget:
     """The head's turn."""
-    blink(stage, Side.HEAD)
+    return blink(stage, Side.HEAD)
+
+
+def blink(stage: Stage, side: Side) -> QWidget:
+    """It is this side's turn, however long the drawing takes."""
+    viewer = show(stage, WIDE, Mode.BLINK)
+
+    def turn() -> None:
+        if viewer.canvas.panes()[0].side is not side:
+            viewer.canvas.blink_now()
+
+    stage.before_taking = turn
+    return viewer
 
 
 @SCENES.add
-def mode_difference(stage: Stage) -> None:
+def mode_difference(stage: Stage) -> QWidget:
     """What changed, the rest dimmed."""
-    show(stage, WIDE, Mode.DIFFERENCE)
+    return show(stage, WIDE, Mode.DIFFERENCE)
 
 
 @SCENES.add
-def mode_base(stage: Stage) -> None:
+def mode_base(stage: Stage) -> QWidget:
     """The base alone."""
-    show(stage, TALL, Mode.BASE)
+    return show(stage, WIDE, Mode.BASE)
 
 
 @SCENES.add
-def mode_head(stage: Stage) -> None:
+def mode_head(stage: Stage) -> QWidget:
     """The head alone."""
-    show(stage, TALL, Mode.HEAD)
+    return show(stage, WIDE, Mode.HEAD)
 
 
 @SCENES.add
-def overlay_off(stage: Stage) -> None:
+def overlay_off(stage: Stage) -> QWidget:
     """No pixel is tinted."""
-    show(stage, TALL)
-    stage.page.viewer.set_overlay(visible=False)
+    viewer = show(stage, WIDE)
+    viewer.set_overlay(visible=False)
+    return viewer
 
 
-def flash(stage: Stage, steps: int) -> None:
+@SCENES.add
+def flash_off(stage: Stage) -> QWidget:
+    """The first step of a flash: the overlay is away."""
+    return flash(stage, 0)
+
+
+@SCENES.add
+def flash_on(stage: Stage) -> QWidget:
+    """The second: it is there, stronger than otherwise."""
+    return flash(stage, 1)
+
+
+def flash(stage: Stage, steps: int) -> QWidget:
     """So many steps into a flash, whatever the clock says."""
-    show(stage, TALL)
-    inspection = stage.page.viewer.inspection
+    viewer = show(stage, WIDE)
+    viewer.set_overlay(opacity=0.3)
 
     def begin() -> None:
-        inspection.flash(visible=True)
+        viewer.inspection.flash(visible=True)
         for _ in range(steps):
-            inspection.advance_flash()
+            viewer.inspection.advance_flash()
 
     stage.before_taking = begin
-
-
-@SCENES.add
-def flash_off(stage: Stage) -> None:
-    """The first step of a flash: the overlay is away."""
-    flash(stage, 0)
-
-
-@SCENES.add
-def flash_on(stage: Stage) -> None:
-    """The second: it is there, stronger than otherwise."""
-    flash(stage, 1)
+    return viewer
 
 
 @SCENES.add
 def regions(stage: Stage) -> None:
-    """All boxes, of which one is the current one."""
-    show(stage, TALL, Mode.HEAD)
-    stage.page.viewer.set_boxes_shown(True)
-    stage.page.viewer.go_to_region(0)
+    """All boxes, of which one is the current one; the inspector marks it."""
+    viewer = show(stage, WIDE, Mode.HEAD)
+    viewer.set_boxes_shown(True)
+    viewer.go_to_region(1)
 
 
 @SCENES.add
-def boxes(stage: Stage) -> None:
+def boxes(stage: Stage) -> QWidget:
     """All boxes, none of them the current one."""
-    show(stage, WIDE)
-    stage.page.viewer.set_boxes_shown(True)
+    viewer = show(stage, WIDE, Mode.HEAD)
+    viewer.set_boxes_shown(True)
+    return viewer
 
 
 @SCENES.add
 def pinned_pixel(stage: Stage) -> None:
-    """A pixel is held, enlarged sixteen times."""
-    show(stage, SMALL)
-    stage.page.viewer.go_to_region(0)
-    canvas = stage.page.viewer.canvas
+    """A pixel is held, enlarged sixteen times; the status line tells its colours."""
+    viewer = show(stage, TINY_CHANGE)
+    viewer.go_to_region(0)
+    canvas = viewer.canvas
     canvas.zoom_to(16.0)
     at = QPoint(canvas.width() // 4, canvas.height() // 2)
     QTest.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=at)
 
 
 @SCENES.add
-def backdrop_checker(stage: Stage) -> None:
+def backdrop_checker(stage: Stage) -> QWidget:
     """Transparent pixels over a checkerboard."""
-    show(stage, CLEAR)
-    stage.page.viewer.set_backdrop(Backdrop.CHECKER)
+    viewer = show(stage, TRANSPARENT)
+    viewer.set_backdrop(Backdrop.CHECKER)
+    return viewer
 
 
-def row(wanted: Callable[[Change], bool]) -> Callable[[Stage], None]:
-    """Looks at the first row for which `wanted` is true."""
-
-    def prepare(stage: Stage) -> None:
-        show(stage, next(c.name for c in stage.sample.comparison.changes if wanted(c)))
-
-    return prepare
+@SCENES.add
+def row_added(stage: Stage) -> None:
+    """Only the head has it."""
+    show(stage, "account/notifications-phone-light.png")
 
 
-SCENES["row-added"] = row(lambda change: change.status is Status.ADDED)
-SCENES["row-removed"] = row(lambda change: change.status is Status.REMOVED)
-SCENES["row-renamed"] = row(lambda change: change.status is Status.RENAMED)
-SCENES["row-subtle"] = row(lambda change: change.is_subtle)
-SCENES["row-skipped"] = row(lambda change: change.name == SKIPPED)
-SCENES["row-resized"] = row(lambda change: change.name == RESIZED)
-SCENES["row-long-name"] = row(lambda change: change.name == LONG)
+@SCENES.add
+def row_removed(stage: Stage) -> QWidget:
+    """Only the base has it."""
+    return show(stage, "account/rail-pass-phone-light.png")
+
+
+@SCENES.add
+def row_renamed(stage: Stage) -> None:
+    """The same under another name."""
+    show(stage, "trips/saved-empty-phone-light.png")
+
+
+@SCENES.add
+def row_resized(stage: Stage) -> None:
+    """The head is taller."""
+    show(stage, "trips/itinerary-phone-light.png")
+
+
+@SCENES.add
+def row_subtle(stage: Stage) -> QWidget:
+    """Pixels differ by less than anybody sees."""
+    return show(stage, "trips/calendar-phone-dark.png")
+
+
+@SCENES.add
+def row_skipped(stage: Stage) -> None:
+    """The head left it out, and says so; the last row of the list."""
+    show(stage, SKIPPED)
+
+
+@SCENES.add
+def row_long_name(stage: Stage) -> None:
+    """A name too long for any place where it stands."""
+    show(stage, LONG)
 
 
 @SCENES.add
 def narrow(stage: Stage) -> None:
-    """Little room: the toolbar does without words."""
+    """Little room: the toolbar does without words, the list without thumbnails."""
     show(stage, WIDE, Mode.WIPE)
     stage.window.resize(900, 600)
 

@@ -2,28 +2,20 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from threading import Event
 
-import keyring.errors
 import pytest
 
-from snapreview.model.cancel import CancelToken
-from snapreview.model.errors import Cancelled
 from snapreview.stores.credentials import Credentials, variable_for
+from tests.keychains import MemoryKeyring, keychain_of, no_keychain
 
 HOST = "https://snapshots.example.com"
 OTHER = "https://cdn.example.com"
+SENTRY = "https://sentry.io"
 GENERIC = {"SNAPREVIEW_TOKEN": "generic"}
 
 
-def no_keychain(_service: str, _user: str) -> None:
-    return None
-
-
 def tokens(environ: dict[str, str], *origins: str, also: tuple[str, ...] = ()) -> Credentials:
-    return Credentials(environ, origins, also, no_keychain)
+    return Credentials(environ, origins, also, no_keychain())
 
 
 @pytest.mark.parametrize(
@@ -75,73 +67,36 @@ def test_a_token_that_no_header_can_carry_is_not_used_and_not_shown(
     assert token not in caplog.text
 
 
-def with_keychain(keychain: Callable[[str, str], str | None], seconds: float = 10) -> Credentials:
-    return Credentials({}, [HOST], keychain=keychain, keychain_seconds=seconds)
-
-
-def test_the_keychain_is_asked_by_origin_and_once() -> None:
-    asked = []
-
-    def keychain(service: str, user: str) -> str:
-        asked.append((service, user))
-        return "kept"
-
-    credentials = with_keychain(keychain)
-    with ThreadPoolExecutor(8) as pool:
-        assert set(pool.map(credentials.token_for, [HOST] * 16)) == {"kept"}
-    assert asked == [("snapreview", HOST)]
+def test_sentrys_variable_belongs_to_sentrys_sources() -> None:
+    environ = GENERIC | {"SENTRY_AUTH_TOKEN": "sentry"}
+    both = Credentials(environ, [HOST], (), no_keychain(), [SENTRY])
+    assert (both.token_for(SENTRY), both.token_for(HOST)) == ("sentry", None)
+    alone = Credentials(environ, [SENTRY], (), no_keychain(), [SENTRY])
+    assert alone.token_for(SENTRY) == "sentry"
+    without = Credentials(GENERIC, [SENTRY], (), no_keychain(), [SENTRY])
+    assert without.token_for(SENTRY) == "generic"
+    named = Credentials(environ | {variable_for(SENTRY): "own"}, [], (), no_keychain(), [SENTRY])
+    assert named.token_for(SENTRY) == "own"
+    assert tokens(environ, SENTRY).token_for(SENTRY) == "generic"
+    assert tokens({"SENTRY_AUTH_TOKEN": "sentry"}, SENTRY).token_for(SENTRY) is None
+    for lookalike in (f"{SENTRY}:8443", "http://sentry.io", "https://sentry.io.example"):
+        assert both.token_for(lookalike) is None
 
 
 def test_the_environment_comes_before_the_keychain() -> None:
-    def keychain(service: str, user: str) -> str:
-        raise AssertionError("the keychain was asked")
-
-    assert Credentials(GENERIC, [HOST], keychain=keychain).token_for(HOST) == "generic"
-
-
-@pytest.mark.parametrize(
-    "fault", [keyring.errors.NoKeyringError("s3cret"), keyring.errors.KeyringLocked("s3cret")]
-)
-def test_a_keychain_that_fails_has_no_token(
-    fault: Exception, caplog: pytest.LogCaptureFixture
-) -> None:
-    def keychain(service: str, user: str) -> str:
-        raise fault
-
-    assert with_keychain(keychain).token_for(HOST) is None
-    assert type(fault).__name__ in caplog.text
-    assert "s3cret" not in caplog.text
+    backend = MemoryKeyring({HOST: "kept"})
+    credentials = Credentials(GENERIC, [HOST], (), keychain_of(backend))
+    assert credentials.token_for(HOST) == "generic"
+    assert backend.asked == []
 
 
-@pytest.fixture
-def hanging_keychain():
-    asked, over = Event(), Event()
-
-    def keychain(service: str, user: str) -> None:
-        asked.set()
-        over.wait(20)
-
-    yield keychain, asked
-    over.set()
-
-
-def test_a_keychain_that_hangs_has_no_token(
-    hanging_keychain, caplog: pytest.LogCaptureFixture
-) -> None:
-    keychain, _ = hanging_keychain
-    assert with_keychain(keychain, seconds=0.05).token_for(HOST) is None
-    assert "did not answer" in caplog.text
-
-
-def test_cancel_ends_the_question_to_the_keychain(hanging_keychain) -> None:
-    keychain, asked = hanging_keychain
-    token = CancelToken()
-    with ThreadPoolExecutor(1) as pool:
-        waiting = pool.submit(with_keychain(keychain).token_for, HOST, token)
-        assert asked.wait(10)
-        token.cancel()
-        with pytest.raises(Cancelled):
-            waiting.result()
+def test_the_keychain_is_asked_by_the_exact_origin() -> None:
+    backend = MemoryKeyring({HOST: "kept"})
+    credentials = Credentials({}, [HOST], (), keychain_of(backend))
+    assert credentials.token_for(HOST) == "kept"
+    for other in (f"{HOST}:8443", HOST.replace("https", "http"), OTHER):
+        assert credentials.token_for(other) is None
+    assert backend.asked[0] == ("snapreview", HOST)
 
 
 def test_folders_never_load_the_keychain(tmp_path) -> None:

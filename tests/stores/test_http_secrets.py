@@ -2,16 +2,36 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import traceback
 from base64 import b64encode
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
 from snapreview.model.cancel import CancelToken
-from snapreview.model.errors import ManifestError, SnapReviewError, SourceError, SourceUnreachable
+from snapreview.model.errors import (
+    FetchError,
+    ManifestError,
+    SnapReviewError,
+    SourceError,
+    SourceUnauthorised,
+    SourceUnreachable,
+)
 from snapreview.stores.credentials import Credentials
+from tests.keychains import MemoryKeyring, keychain_of
+from tests.leaks import (
+    BASIC,
+    BEARER,
+    assert_clean,
+    assert_error_is_clean,
+    assert_no_file_has_it,
+    debug_everything,
+    with_userinfo,
+)
+from tests.leaks import TOKEN as TOKEN_WITH_SIGNS
 from tests.servers import Scripted, closed_port, redirect, reply, reset, scripted_server
 from tests.stores.web import IMAGE_PATH, MANIFEST_PATH, PIXEL, Web, manifest_json, record
 
@@ -66,31 +86,26 @@ def test_images_of_another_origin_are_fetched_without_the_token(server: Scripted
 
 
 def test_a_refused_host_gets_the_keychains_token_and_keeps_it(server: Scripted, web: Web) -> None:
-    asked = []
-
-    def keychain(service: str, user: str) -> str:
-        asked.append((service, user))
-        return SECRET
+    backend = MemoryKeyring({server.url: SECRET})
 
     def guarded(handler) -> None:
         known = handler.headers.get("Authorization") == f"Bearer {SECRET}"
         (reply(body=manifest_json()) if known else reply(401))(handler)
 
-    store = web.store(
-        server.on(MANIFEST_PATH, guarded), credentials=Credentials({}, keychain=keychain)
-    )
+    tokens = Credentials({}, keychain=keychain_of(backend))
+    store = web.store(server.on(MANIFEST_PATH, guarded), credentials=tokens)
     assert store.manifest(CancelToken()).images
     assert store.manifest(CancelToken()).images
     assert headers(server) == [None, f"Bearer {SECRET}", f"Bearer {SECRET}"]
-    assert asked == [("snapreview", server.url)]
+    assert backend.asked == [("snapreview", server.url)]
 
 
 def test_a_public_host_never_opens_the_keychain(server: Scripted, web: Web) -> None:
-    def keychain(service: str, user: str) -> str:
-        raise AssertionError("the keychain was asked")
-
+    backend = MemoryKeyring({server.url: SECRET})
     url = server.on(MANIFEST_PATH, reply(body=manifest_json()))
-    web.store(url, credentials=Credentials({}, keychain=keychain)).manifest(CancelToken())
+    tokens = Credentials({}, keychain=keychain_of(backend))
+    web.store(url, credentials=tokens).manifest(CancelToken())
+    assert backend.asked == []
 
 
 def test_netrc_and_cookies_are_not_used(
@@ -140,6 +155,74 @@ def test_a_password_in_a_redirect_or_an_image_url_is_not_used(server: Scripted, 
     assert SECRET not in str(error.value)
 
 
+def test_a_name_and_a_password_in_the_keychain_are_sent_as_such(server: Scripted, web: Web) -> None:
+    backend = MemoryKeyring({server.url: f"me:{SECRET}"})
+    server.on(MANIFEST_PATH, reply(401), reply(body=manifest_json()))
+    tokens = Credentials({}, keychain=keychain_of(backend))
+    store = web.store(server.url + MANIFEST_PATH, credentials=tokens)
+    assert store.manifest(CancelToken()).images
+    expected = b64encode(f"me:{SECRET}".encode()).decode()
+    assert headers(server) == [None, f"Basic {expected}"]
+
+
+def test_a_token_that_was_given_is_used_at_once(server: Scripted, web: Web) -> None:
+    """Also where another one was refused before."""
+    keychain = keychain_of(MemoryKeyring({server.url: "old"}))
+    server.on(MANIFEST_PATH, reply(body=manifest_json()))
+    server.on(IMAGE_PATH, reply(403), reply(403), reply(403), reply(body=PIXEL))
+    tokens = Credentials(TOKEN, [server.url], keychain=keychain)
+    store = web.store(server.url + MANIFEST_PATH, credentials=tokens)
+    store.manifest(CancelToken())
+    with pytest.raises(FetchError, match=f"snapreview login {server.url}"):
+        store.fetch(record(), CancelToken())
+    assert keychain.refused == (server.url,)
+    keychain.give(server.url, "new")
+    assert keychain.refused == ()
+    assert store.fetch(record(), CancelToken()).read_bytes() == PIXEL
+    sent = [SECRET, SECRET, "old", "old", "new"]
+    assert headers(server) == [f"Bearer {token}" for token in sent]
+
+
+@pytest.mark.parametrize("header", ["etag", "last_modified"])
+@pytest.mark.parametrize("spell", [str, quote], ids=["plain", "quoted"])
+def test_a_manifest_whose_host_repeats_the_token_is_not_kept(
+    server: Scripted, web: Web, header: str, spell
+) -> None:
+    secret = f"{SECRET}/+"
+    said = {header: f'"{spell(secret)}"'}
+    url = server.on(MANIFEST_PATH, reply(body=manifest_json(), **said))
+    assert web.store(url, environ={"SNAPREVIEW_TOKEN": secret}).manifest(CancelToken()).images
+    assert not web.manifests_dir.exists()
+    server.on(MANIFEST_PATH, reply(body=manifest_json(), **{header: '"harmless"'}))
+    assert web.store(url, environ=TOKEN).manifest(CancelToken()).images
+    assert web.manifests_dir.exists()
+
+
+ECHOES = {
+    "plain": SECRET,
+    "header": f"Bearer%20{SECRET}",
+    "encoded": quote(f"{SECRET}/=+", safe=""),
+}
+
+
+@pytest.mark.parametrize("echo", ECHOES.values(), ids=ECHOES.keys())
+def test_what_a_host_repeats_of_the_token_is_not_told(
+    server: Scripted, web: Web, echo: str
+) -> None:
+    token = f"{SECRET}/=+" if "%2F" in echo else SECRET
+    with scripted_server() as other:
+        path = f"/to/{echo}"
+        url = server.on(MANIFEST_PATH, redirect(other.url + path))
+        other.on(path, reply(403))
+        with pytest.raises(SourceUnauthorised) as error:
+            web.store(url, environ={"SNAPREVIEW_TOKEN": token}).manifest(CancelToken())
+        assert headers(other) == [None]
+        assert error.value.origin == other.url
+    shown = "".join(traceback.format_exception(error.value))
+    assert SECRET not in shown
+    assert f"{other.url}/to/" in shown
+
+
 FAULTS = {
     "refused": [reply(401)],
     "busy": [reply(503)],
@@ -169,6 +252,36 @@ def test_no_error_and_no_log_shows_a_secret(
         shown = "".join(traceback.format_exception(error.value)) + caplog.text + store.source
         assert SECRET not in shown
         assert "version=3" in store.source
+
+
+@pytest.mark.parametrize(
+    "replies",
+    [
+        *FAULTS.values(),
+        [redirect(f"/to/{quote(TOKEN_WITH_SIGNS, safe='')}"), reply(403)],
+        [redirect(f"http://127.0.0.1:1/{TOKEN_WITH_SIGNS}?next={TOKEN_WITH_SIGNS}")],
+        [reply(body=json.dumps({"images": {TOKEN_WITH_SIGNS: TOKEN_WITH_SIGNS}}).encode())],
+        [reply(body=json.dumps({"images": TOKEN_WITH_SIGNS}).encode())],
+        [reply(body=TOKEN_WITH_SIGNS.encode())],
+    ],
+)
+@pytest.mark.parametrize("way", ["variable", "address"])
+def test_no_part_of_any_error_shows_a_secret(
+    server: Scripted, web: Web, caplog: pytest.LogCaptureFixture, replies, way: str
+) -> None:
+    """Also where the host repeats it."""
+    debug_everything(caplog)
+    url = server.on("/a.json", *replies)
+    server.on(f"/to/{quote(TOKEN_WITH_SIGNS, safe='')}", reply(403))
+    given = with_userinfo(url) if way == "address" else url
+    store = web.store(given, environ={"SNAPREVIEW_TOKEN": TOKEN_WITH_SIGNS}, attempts=1)
+    with pytest.raises(SnapReviewError) as error:
+        store.manifest(CancelToken())
+    assert server.requests[0].authorisation in (BASIC, BEARER)
+    assert_error_is_clean(error.value)
+    assert_clean("a log", caplog.text)
+    assert_clean("a store", store.source, repr(store), repr(vars(store)))
+    assert_no_file_has_it(web.cache_dir.parent)
 
 
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])

@@ -71,7 +71,7 @@ def test_one_letter_before_the_colon_is_a_drive(files: Path, context: StoreConte
         names("D://set", context)
 
 
-@pytest.mark.parametrize("source", ["s3://bucket/x", "ftp://host/x", "git+ssh://host/x"])
+@pytest.mark.parametrize("source", ["sftp://host/x", "ftp://host/x", "git+ssh://host/x"])
 def test_another_scheme_is_not_supported(source: str, context: StoreContext) -> None:
     with pytest.raises(
         SourceError, match=r"https://.* is not supported|is not supported.*https://"

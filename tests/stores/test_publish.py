@@ -41,7 +41,9 @@ def published(folder: Path, root: Path, snapshot: str = "one", **fields) -> Publ
 
 
 def tree(root: Path) -> dict[str, bytes]:
-    files = (path for path in root.rglob("*") if path.is_file())
+    """What is for readers: no lock, and not the list of snapshots (test_index.py)."""
+    found = (path for path in root.rglob("*") if path.is_file() and path.name != "index.json")
+    files = (path for path in found if not path.name.startswith("."))
     return {path.relative_to(root).as_posix(): path.read_bytes() for path in files}
 
 
@@ -67,12 +69,12 @@ def test_writes_the_layout(folder: Path, tmp_path: Path) -> None:
     assert manifest["images"]["text.png"]["width"] == 0
     assert manifest["snapshot_id"] == "one"
     assert (result.contents, result.new_contents, result.outcome) == (3, 3, Outcome.CREATED)
-    assert result.path == tmp_path / "root" / "snapshots" / "one" / "manifest.json"
-    assert result.manifest == parse_manifest(result.path.read_bytes(), str(folder))
+    assert Path(result.where) == tmp_path / "root" / "snapshots" / "one" / "manifest.json"
+    assert result.manifest == parse_manifest(Path(result.where).read_bytes(), str(folder))
 
 
 def test_running_it_again_changes_nothing(folder: Path, tmp_path: Path) -> None:
-    path = published(folder, tmp_path / "root").path
+    path = Path(published(folder, tmp_path / "root").where)
     earlier = json.loads(path.read_bytes()) | {"created": "2020-01-01T00:00:00+00:00"}
     path.write_text(json.dumps(earlier))
     before = tree(tmp_path / "root")
@@ -86,7 +88,7 @@ def test_an_id_that_is_taken_is_replaced_and_said_so(folder: Path, tmp_path: Pat
     (folder / "text.png").unlink()
     again = published(folder, tmp_path / "root")
     assert again.outcome is Outcome.REPLACED
-    assert "text.png" not in parse_manifest(again.path.read_bytes(), "").images
+    assert "text.png" not in parse_manifest(Path(again.where).read_bytes(), "").images
 
 
 def test_a_damaged_store_is_mended(folder: Path, tmp_path: Path) -> None:
@@ -94,7 +96,7 @@ def test_a_damaged_store_is_mended(folder: Path, tmp_path: Path) -> None:
     before = tree(tmp_path / "root")
     digest = whole.manifest.images["a.png"].sha256
     (tmp_path / "root" / "images" / str(digest)).write_bytes(b"cut")
-    whole.path.write_text("{")
+    Path(whole.where).write_text("{")
     again = published(folder, tmp_path / "root")
     assert (again.new_contents, again.outcome) == (1, Outcome.REPLACED)
     assert tree(tmp_path / "root").keys() == before.keys()

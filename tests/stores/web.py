@@ -17,6 +17,7 @@ from snapreview.stores.credentials import Credentials
 from snapreview.stores.http import HttpStore
 from snapreview.stores.manifest_cache import ManifestCache
 from snapreview.stores.settings import TransportSettings
+from tests.keychains import no_keychain
 
 PIXEL = b"any bytes will do: stores do not look inside"
 PIXEL_HASH = hashlib.sha256(PIXEL).hexdigest()
@@ -59,9 +60,7 @@ class Web:
         credentials: Credentials | None = None,
         **settings: Any,
     ) -> HttpStore:
-        tokens = credentials or Credentials(
-            environ or {}, [origin_of(url)], allow, keychain=lambda _service, _user: None
-        )
+        tokens = credentials or Credentials(environ or {}, [origin_of(url)], allow, no_keychain())
         store = HttpStore(
             url,
             cache=self.cache,

@@ -37,6 +37,7 @@ from snapreview.ui.theme import Theme, colour, status_colour
 
 _QUIET = {Category.PENDING, Category.UNCHANGED, Category.SKIPPED}
 _GLYPH_GAP = 6
+_LEAST_WITH_THUMBNAIL = 180
 _MIDDLE = Qt.TextElideMode.ElideMiddle
 _END = Qt.TextElideMode.ElideRight
 
@@ -99,13 +100,18 @@ class RowDelegate(QStyledItemDelegate):
 
     def _paint_image(self, painter: QPainter, cell: QRect, row: Row, text: RowText) -> None:
         area = cell.adjusted(MARGIN + PADDING + INDENT * text.indented, 0, 0, 0)
-        if self.thumbnails is not None:
+        if self._has_room(cell):
             self._paint_thumbnail(painter, area, row.change)
             area.setLeft(area.left() + THUMBNAIL.width() + GAP)
         elif not text.plain:
             self._paint_glyph(painter, area, row.category, GLYPH)
             area.setLeft(area.left() + GLYPH + GAP)
-        self._paint_name(painter, area, text, row.category)
+        beside = self._has_room(cell) and not text.plain
+        self._paint_name(painter, area, text, row.category, beside=beside)
+
+    def _has_room(self, cell: QRect) -> bool:
+        """Whether there is a thumbnail: never where it would leave no room for the name."""
+        return self.thumbnails is not None and cell.width() >= _LEAST_WITH_THUMBNAIL
 
     def _paint_thumbnail(self, painter: QPainter, area: QRect, change: Change) -> None:
         room = QRect(QPoint(0, 0), THUMBNAIL)
@@ -117,11 +123,12 @@ class RowDelegate(QStyledItemDelegate):
         self._thumbs.paint(painter, room, picture, canvas)
 
     def _paint_name(
-        self, painter: QPainter, area: QRect, text: RowText, category: Category
+        self, painter: QPainter, area: QRect, text: RowText, category: Category, *, beside: bool
     ) -> None:
+        """`beside` a thumbnail, which has the place of the glyph, that stands in the first line."""
         fonts = self._fonts
         first, second = fonts.lines(area, fonts.main, two=bool(text.detail))
-        if self.thumbnails is not None and not text.plain:  # a thumbnail has the glyph's place
+        if beside:
             self._paint_glyph(painter, first, category, SMALL_GLYPH)
             first.setLeft(first.left() + SMALL_GLYPH + _GLYPH_GAP)
         title = fonts.elided(fonts.main, text.title, first.width(), _MIDDLE)

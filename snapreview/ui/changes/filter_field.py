@@ -25,6 +25,9 @@ from snapreview.ui.changes.text_places import to_characters, to_units
 from snapreview.ui.theme import Theme, colour, status_colour
 
 _TO_LIST = {Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter}
+_LEFT_TO_THE_WINDOW = {(Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)}
+"""Export what is filtered. On X11 a field would take it for End."""
+
 _MESSAGES = 2
 _ABOUT = (
     "Filter (Ctrl+F or /)\n"
@@ -82,6 +85,9 @@ class FilterField(QLineEdit):
         override = event.type() == QEvent.Type.ShortcutOverride
         if override and event.key() in _TO_LIST and not event.modifiers():
             event.accept()
+            return True
+        if override and (event.key(), event.modifiers()) in _LEFT_TO_THE_WINDOW:
+            event.ignore()
             return True
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             return self._explain(event) or super().event(event)

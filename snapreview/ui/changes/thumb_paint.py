@@ -42,8 +42,9 @@ class ThumbPainter:
         are shown on a checkerboard.
         """
         radius = self.theme.radius
+        wanted = canvas_theme if pixmap is not None else None  # an empty room is as quiet as any
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(canvas_colour(self.viewer, Backdrop.AUTO, canvas_theme))
+        painter.setBrush(canvas_colour(self.viewer, Backdrop.AUTO, wanted))
         painter.drawRoundedRect(area, radius, radius)
         if pixmap is not None:
             self._paint_pixmap(painter, area, pixmap, checked=canvas_theme is None)

@@ -68,7 +68,9 @@ class WalkedList(ListView):
 
     def go_first(self) -> bool:
         """Go to the first image, or the first header where that is folded away."""
-        return self.go_to_row(self._past_header(0, 1))
+        found = self.go_to_row(self._past_header(0, 1))
+        self.scrollToTop()  # its header, too
+        return found
 
     def go_last(self) -> bool:
         """Go to the last row."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
 from snapreview import __version__
 from snapreview.ui.engine_facts import EngineFacts
 
 _PURPOSE = "Reviews visual changes between two sets of images."
+_MARK = 56
 
 
 class AboutBox(QMessageBox):
@@ -21,6 +22,8 @@ class AboutBox(QMessageBox):
         self.setWindowTitle("About SnapReview")
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setText(f"SnapReview {__version__}")
+        mark = QApplication.windowIcon().pixmap(QSize(_MARK, _MARK), self.devicePixelRatioF())
+        self.setIconPixmap(mark)
         close = self.addButton(QMessageBox.StandardButton.Close)
         close.setObjectName("aboutClose")
         self.show_engine("asking it…")

@@ -79,9 +79,10 @@ class OutcomePage(QWidget):
         self._open.clicked.connect(lambda: open_file(self.target / INDEX_NAME))
         self._close.clicked.connect(self.closed)
         column = column_of(self)
+        column.addStretch(1)
         for part in (self._title, self._text):
             column.addWidget(part)
-        column.addWidget(self._missing, 8)  # all the room, as long as it is there
+        column.addWidget(self._missing, 64)  # all the room, as long as it is there
         column.addStretch(1)
         column.addLayout(row_of(self._reveal, self._open, None, self._close))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QApplication,
     QDialog,
@@ -15,13 +15,24 @@ from PySide6.QtWidgets import (
 )
 
 from snapreview.model.change import Change
-from snapreview.ui.widgets import button, label
+from snapreview.ui.widgets import button, label, row_of, sentence
 
 
 class FaultDialog(QDialog):
-    """Names and reasons, as text that can be copied."""
+    """Names and reasons, as text that can be copied.
 
-    def __init__(self, changes: Sequence[Change], parent: QWidget | None = None) -> None:
+    `refused` are origins that want a token for some of these. Signals: `tokenRequested(str)`:
+    somebody has one for this origin.
+    """
+
+    tokenRequested = Signal(str)
+
+    def __init__(
+        self,
+        changes: Sequence[Change],
+        parent: QWidget | None = None,
+        refused: Sequence[str] = (),
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("faultDialog")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -41,11 +52,25 @@ class FaultDialog(QDialog):
         noun = "image" if count == 1 else "images"
         column.addWidget(label(f"{count:,} {noun} could not be compared", "title"))
         column.addWidget(self._text, 1)
+        for origin in refused:
+            column.addLayout(self._offer(origin))
         buttons = QHBoxLayout()
         buttons.addWidget(copy)
         buttons.addStretch(1)
         buttons.addWidget(close)
         column.addLayout(buttons)
+
+    def _offer(self, origin: str) -> QHBoxLayout:
+        """A row that says whose token is wanted, with the way to give it."""
+        give = button("Give a token…", "faultToken", f"Give a token for {origin}, and try again")
+        give.setAccessibleName(f"Give a token for {origin}")
+        give.clicked.connect(self.accept)
+        give.clicked.connect(lambda: self.tokenRequested.emit(origin))
+        said = sentence("", "faultRefused")
+        said.setText(f"{origin} refuses access to some of them.")
+        row = row_of(said, give)
+        row.setStretch(0, 1)
+        return row
 
 
 def fault_text(changes: Sequence[Change]) -> str:

@@ -21,14 +21,14 @@ class EmptyPage(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 24, 24, 24)
         column.setSpacing(4)
-        column.addStretch(2)
+        column.addStretch(1)
         column.addWidget(self._icon)
         column.addSpacing(8)
         for part in (title, text):
             part.setAlignment(Qt.AlignmentFlag.AlignCenter)
             part.setWordWrap(True)
             column.addWidget(part)
-        column.addStretch(3)
+        column.addStretch(1)
 
     def set_theme(self, theme: Theme) -> None:
         """Use other colours."""

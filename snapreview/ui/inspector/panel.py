@@ -17,7 +17,7 @@ from snapreview.ui.inspector.rows import Profiles
 from snapreview.ui.inspector.section import rule
 from snapreview.ui.theme import Theme
 
-LEAST_WIDTH = 240
+LEAST_WIDTH = 260
 PREFERRED_WIDTH = 300
 
 

@@ -63,6 +63,7 @@ class WrappedText(QTextEdit):
         palette.setColor(QPalette.ColorRole.Text, QColor(colour(theme, self._ink)))
         self.setPalette(palette)
         self.setTextColor(colour(theme, self._ink))
+        self.setPlainText(lines(self._plain))  # what is there keeps the colour it came in
 
     def minimumSizeHint(self) -> QSize:
         """Any width will do."""

@@ -20,7 +20,8 @@ class Frugal:
     def __init__(self, widget: QWidget, *gives: Give) -> None:
         self._widget = widget
         self._gives = gives
-        self._needs: list[int] = []
+        self._needs = [0]
+        self._stale = True
         self._given_up = 0
 
     def fit(self, width: int) -> None:
@@ -39,17 +40,24 @@ class Frugal:
 
     def measure_again(self, width: int) -> None:
         """Letters or spaces have changed."""
-        self._needs = []
+        self._stale = True
         self.fit(width)
 
     def _measured(self) -> list[int]:
-        if not self._needs:
-            before = self._given_up
-            for steps in range(len(self._gives) + 1):
-                self._give_up(steps)
-                self._needs.append(_need(self._widget))
-            self._give_up(before)
+        """What each step needs. While it is measured, it is what it was before: a part that is
+        shown for it has the layouts of the whole window asked, which would grow for good."""
+        if self._stale:
+            self._stale = False
+            self._needs = self._measure()
         return self._needs
+
+    def _measure(self) -> list[int]:
+        before, needs = self._given_up, []
+        for steps in range(len(self._gives) + 1):
+            self._give_up(steps)
+            needs.append(_need(self._widget))
+        self._give_up(before)
+        return needs
 
     def _give_up(self, steps: int) -> None:
         for step, give in enumerate(self._gives):

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from PySide6.QtCore import QPoint, QRect, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QImage, QPainter, QPen
+from PySide6.QtGui import QBrush, QColor, QFont, QFontInfo, QFontMetrics, QImage, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
-from snapreview.ui.theme_tokens import DARK, LIGHT
+from snapreview.ui.theme_tokens import DARK, LIGHT, TypeScale
 from snapreview.ui.viewer.captions import Caption
 from snapreview.ui.viewer.colours import ViewerColours
 from snapreview.ui.viewer.message import Message
@@ -114,6 +114,14 @@ def _bold(font: QFont) -> QFont:
     return bold
 
 
+def _title(font: QFont) -> QFont:
+    """A headline's letters, in the proportion that they have elsewhere."""
+    title = _bold(font)
+    scale = TypeScale()
+    title.setPixelSize(round(QFontInfo(font).pixelSize() * scale.title / scale.body))
+    return title
+
+
 def paint_badge(
     painter: QPainter, area: QRect, word: str, words: Sequence[str], colours: ViewerColours
 ) -> None:
@@ -144,17 +152,19 @@ def paint_message(painter: QPainter, area: QRect, message: Message, surround: QC
     width = min(_MESSAGE_WIDTH, area.width() - 2 * _PADDING)
     box = QRect(area.center().x() - width // 2, area.y(), width, area.height())
     flags = Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap
-    plain, bold = painter.font(), _bold(painter.font())
+    plain = painter.font()
+    title = _title(plain) if message.detail else plain
     heights = [
         QFontMetrics(font).boundingRect(box, flags, text).height() + _PADDING if text else 0
-        for font, text in ((bold, message.headline), (plain, message.detail))
+        for font, text in ((title, message.headline), (plain, message.detail))
     ]
-    ink = (DARK if _is_dark(surround) else LIGHT).text_secondary
-    painter.setPen(QColor(ink))
+    inks = DARK if _is_dark(surround) else LIGHT
     box.setTop(box.center().y() - sum(heights) // 2)
-    painter.setFont(bold if message.detail else plain)
+    painter.setFont(title)
+    painter.setPen(QColor(inks.text if message.detail else inks.text_secondary))
     painter.drawText(box, flags, message.headline)
     painter.setFont(plain)
+    painter.setPen(QColor(inks.text_secondary))
     painter.drawText(box.adjusted(0, heights[0], 0, 0), flags, message.detail)
 
 

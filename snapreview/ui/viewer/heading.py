@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from snapreview.model.change import Change, Status
-from snapreview.ui.viewer.words import remarks, summary
+from snapreview.ui.viewer.words import BETWEEN, remarks, summary
 from snapreview.ui.widgets import button
 
 _AROUND = 12 + 16 + 16 + 12
@@ -29,7 +29,8 @@ class Heading(QWidget):
         self.setObjectName("viewerHeading")
         self._browsing = False
         self._title = _named(ElidedLabel(), "viewerTitle", "Image", "title")
-        self._summary = _named(ElidedLabel(), "viewerSummary", "What changed", "secondary")
+        self._summary = _named(_Summary(), "viewerSummary", "What changed", "secondary")
+        self._summary.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._remarks = _named(QLabel(), "viewerRemarks", "Remarks", "secondary")
         self._remarks.setWordWrap(True)
         self._remarks.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -86,15 +87,29 @@ class ElidedLabel(QLabel):
         super().setText(text)
         self.setToolTip(text)
 
+    def shortened(self, width: int) -> str:
+        """What is shown where there are so many pixels."""
+        return self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideMiddle, width)
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The text, in the style's own colour."""
         area = self.contentsRect()
-        mode = Qt.TextElideMode.ElideMiddle
-        shown = self.fontMetrics().elidedText(self.text(), mode, area.width())
+        shown = self.shortened(area.width())
         painter = QPainter(self)
         painter.setPen(self.palette().color(self.foregroundRole()))
         painter.drawText(area, self.alignment(), shown)
         painter.end()
+
+
+class _Summary(ElidedLabel):
+    """Loses whole parts, the last first: half of a number would be another number."""
+
+    def shortened(self, width: int) -> str:
+        """See ElidedLabel; two parts are left at least, for a name is one of two."""
+        metrics, shown = self.fontMetrics(), self.text()
+        while shown.count(BETWEEN) > 1 and metrics.horizontalAdvance(shown) > width:
+            shown = shown.rpartition(BETWEEN)[0]
+        return metrics.elidedText(shown, Qt.TextElideMode.ElideMiddle, width)
 
 
 def _named(label: QLabel, name: str, spoken: str, kind: str) -> QLabel:

@@ -7,9 +7,13 @@ from collections.abc import Mapping
 from snapreview.engine.regions import MAX_REGIONS
 from snapreview.model.change import Change, Side
 from snapreview.model.percent import percent
+from snapreview.model.server_verdict import verdict_differs
 from snapreview.ui.changes.category import Category, category_of
 from snapreview.ui.viewer.source import Picture
 from snapreview.ui.viewer.view_state import Size
+
+BETWEEN = " · "
+"""Stands between the parts of a summary."""
 
 
 def size_text(size: Size) -> str:
@@ -46,7 +50,7 @@ def summary(change: Change, *, browsing: bool = False) -> str:
         parts += [_regions(len(change.diff.regions))] if change.diff.regions else []
     if change.previous_name:  # renamed, or paired by hand
         parts.append(f"{change.previous_name} → {change.name}")
-    return " · ".join(parts)
+    return BETWEEN.join(parts)
 
 
 def _pixels(count: int) -> str:
@@ -94,6 +98,7 @@ def _profile(picture: Picture) -> str:
 
 
 def remarks(change: Change) -> tuple[str, ...]:
-    """Sentences that go with the image: why it failed, how it was read."""
+    """Sentences that go with the image: why it failed, how it was read, who sees it otherwise."""
     notes = change.diff.notes if change.diff else ()
-    return (change.error, *notes) if change.error else notes
+    found = (change.error or "", *notes, verdict_differs(change))
+    return tuple(sentence for sentence in found if sentence)

@@ -170,7 +170,7 @@ def test_hostile_metadata_is_shown_and_harmless(open_inspector):
     assert all("<b>" not in tip for tip in tips)
 
 
-@pytest.mark.parametrize("width", [240, 300])
+@pytest.mark.parametrize("width", [260, 300])
 @pytest.mark.parametrize("kind", KINDS)
 def test_nothing_makes_the_panel_wider(open_inspector, qtbot, kind, width):
     panel = open_inspector(width, 500)
@@ -180,7 +180,7 @@ def test_nothing_makes_the_panel_wider(open_inspector, qtbot, kind, width):
     area = panel.findChild(QScrollArea, "inspectorFacts")
     qtbot.waitUntil(lambda: area.widget().width() == area.viewport().width())
     assert panel.width() == width
-    assert panel.minimumSizeHint().width() <= 240
+    assert panel.minimumSizeHint().width() <= 260
     assert area.widget().minimumSizeHint().width() <= area.viewport().width()
     inside = area.viewport().rect()
     for part in area.widget().findChildren(QWidget):
@@ -190,7 +190,7 @@ def test_nothing_makes_the_panel_wider(open_inspector, qtbot, kind, width):
 
 
 def test_texts_are_as_high_as_they_are_long(open_inspector, qtbot):
-    panel = open_inspector(240, 900)
+    panel = open_inspector(260, 900)
     panel.show_change(samples.changed(head=samples.record(description="word " * 200)))
     text = panel.findChild(QTextEdit, "inspectorDescription")
     tags = panel.findChild(QWidget, "sectionDetails")

@@ -23,10 +23,10 @@ ABOVE, MIDDLE, BELOW = MIDDLES
 LISTED = (
     "page/three.png",
     "page/two.png",
-    "page/one.png",
+    "page/lone.png",
     "page/broken.png",
     "page/gone.png",
-    "page/new.png",
+    "page/extra.png",
     "page/moved.png",
     "page/subtle.png",
 )
@@ -50,7 +50,7 @@ class Album:
 def make_album(folder: Path) -> Album:
     """Images with three, two and one changed block, and one of every other kind but skipped."""
     base, head = folder / "base", folder / "head"
-    for name, blocks in (("three", BLOCKS), ("two", BLOCKS[:2]), ("one", BLOCKS[1:2])):
+    for name, blocks in (("three", BLOCKS), ("two", BLOCKS[:2]), ("lone", BLOCKS[1:2])):
         _paint(base / f"page/{name}.png", GREY)
         _paint(head / f"page/{name}.png", GREY, blocks)
     for root in (base, head):
@@ -59,7 +59,7 @@ def make_album(folder: Path) -> Album:
     broken = head / "page/broken.png"
     broken.write_bytes(broken.read_bytes()[:60])
     _paint(base / "page/gone.png", GONE)
-    _paint(head / "page/new.png", NEW)
+    _paint(head / "page/extra.png", NEW)
     _paint(base / "old/moved.png", (75, 75, 75))
     _paint(head / "page/moved.png", (75, 75, 75))
     _paint(base / "page/subtle.png", (150, 150, 150))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPoint, QRect
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtGui import QColor, QImage, QRegion
 from PySide6.QtWidgets import QWidget
 
 SCALE = 3
@@ -23,10 +23,13 @@ def pixels_of(image: QImage) -> Pixels:
 
 
 def photograph(widget: QWidget) -> Pixels:
-    """A widget with all in it, `SCALE` times as large."""
+    """A widget with what is in it and what is behind it, `SCALE` times as large."""
+    window = widget.window()
     image = QImage(widget.size() * SCALE, QImage.Format.Format_RGB32)
     image.setDevicePixelRatio(SCALE)
-    widget.render(image, QPoint(0, 0))
+    image.fill(0)
+    area = QRect(widget.mapTo(window, QPoint(0, 0)), widget.size())
+    window.render(image, QPoint(0, 0), QRegion(area))
     return pixels_of(image)
 
 
@@ -57,7 +60,8 @@ def contrast(one: QColor | str, other: QColor | str) -> float:
 
 def ground_and_ink(picture: Pixels, least: int = 6) -> tuple[QColor, QColor]:
     """The commonest colour, and what stands out most from it on at least so many pixels."""
-    colours, counts = np.unique(picture.reshape(-1, 3), axis=0, return_counts=True)
+    packed, counts = np.unique(picture.reshape(-1, 3) @ (1 << 16, 1 << 8, 1), return_counts=True)
+    colours = packed[:, None] >> (16, 8, 0) & 255
     ground = colours[counts.argmax()]
     solid = colours[counts >= least]
     ink = solid[ratios(solid, ground).argmax()]

@@ -251,12 +251,15 @@ def test_the_settings_dialog(user: Hands) -> None:
 
 
 def test_the_small_dialogs(user: Hands) -> None:
-    user.window.findChild(QAction, "actionShortcuts").trigger()
+    user.window.review.changes.table.go_to("home/most.png")
+    user.key("a")
+    for action in ("actionShortcuts", "actionAbout", "actionForget"):
+        user.window.findChild(QAction, action).trigger()
     user.press("statusDetails")
-    user.window.findChild(QAction, "actionAbout").trigger()
     for name, first in (
         ("aboutBox", "aboutClose"),
         ("faultDialog", "faultText"),
+        ("forgetDialog", "forgetDecisions"),
         ("shortcutsSheet", "shortcutsFilter"),
     ):
         dialog = user.dialog(name)

@@ -623,6 +623,21 @@ def test_ctrl_shift_c_copies_details(user: Hands) -> None:
         assert "400 × 300" in text
 
 
+# grid and groups, which the table leaves out
+
+
+def test_g_shows_the_grid_and_shift_g_groups(user: Hands) -> None:
+    page = user.window.review
+    user.key("g")
+    assert (page.grid.isVisible(), page.changes.table.isVisible()) == (True, False)
+    user.key("g")
+    assert (page.grid.isVisible(), page.changes.table.isVisible()) == (False, True)
+    user.key("G", SHIFT)
+    assert page.changes.model.group(0).name == "page"
+    user.key("G", SHIFT)
+    assert user.listed() == LISTED
+
+
 # inspector panel; shortcuts sheet
 
 
