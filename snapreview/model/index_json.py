@@ -51,7 +51,8 @@ class _Snapshot(BaseModel):
 class _Index(BaseModel):
     """The whole index as written."""
 
-    model_config = ConfigDict(extra="ignore", strict=True)
+    # What is wrong is told; what stood there may be anything, and goes into no log.
+    model_config = ConfigDict(extra="ignore", strict=True, hide_input_in_errors=True)
 
     snapshots: list[_Snapshot] = Field(max_length=MAX_SNAPSHOTS)
 

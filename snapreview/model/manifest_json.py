@@ -71,7 +71,8 @@ class _Entry(BaseModel):
 class _Document(BaseModel):
     """The whole manifest as written."""
 
-    model_config = ConfigDict(extra="ignore", strict=True)
+    # What is wrong is told; what stood there may be anything, and goes into no log.
+    model_config = ConfigDict(extra="ignore", strict=True, hide_input_in_errors=True)
 
     images: dict[str, _Entry] = Field(max_length=MAX_IMAGES)
     diff_threshold: _Share | None = None

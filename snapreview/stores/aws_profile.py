@@ -78,8 +78,9 @@ def read_profile(environ: Mapping[str, str]) -> Profile:
             " ~/.aws/credentials has. Check its spelling."
         )
     values = {**_values(config, section), **_values(keys, name)}
-    command = None if values.get("aws_access_key_id") else _command(name, values)
-    return Profile(name, values.get("region"), values.get("endpoint_url"), _keys(values), command)
+    found = _keys(values)
+    command = None if found else _command(name, values, environ.get("PATH"))
+    return Profile(name, values.get("region"), values.get("endpoint_url"), found, command)
 
 
 class ProcessKeys:
@@ -155,14 +156,14 @@ def _keys(values: Mapping[str, str]) -> Keys | None:
     return Keys(access_key_id=access, secret_access_key=secret, token=token, expires_at=None)
 
 
-def _command(name: str, values: Mapping[str, str]) -> tuple[str, ...] | None:
+def _command(name: str, values: Mapping[str, str], path: str | None) -> tuple[str, ...] | None:
     """The command that tells the profile's keys, where it has one or needs AWS's own tool."""
     given = values.get("credential_process")
     if given:
         return tuple(_unquoted(part) for part in shlex.split(given, posix=os.name != "nt"))
     if not any(key in values for key in _ELSEWHERE):
         return None
-    aws = shutil.which("aws")
+    aws = shutil.which("aws", path=path)
     if aws is None:
         raise SourceUnauthorised(
             f"The AWS profile {quoted(name)} signs in through SSO or a role, for which the AWS"

@@ -48,7 +48,7 @@ def azure_config(environ: Mapping[str, str]) -> tuple[str | None, dict[str, Any]
     if not account:
         return None, config
     place = config.get("endpoint") or _first(environ, _ENDPOINTS)
-    if not _has_own_keys(environ, config) and shutil.which("az"):
+    if not _has_own_keys(environ, config) and shutil.which("az", path=environ.get("PATH")):
         config["use_azure_cli"] = True
     return place or f"https://{account}.blob.core.windows.net", config
 

@@ -20,7 +20,7 @@ from snapreview.stores.retry import retrying
 from snapreview.stores.settings import TransportSettings
 
 if TYPE_CHECKING:  # obstore has these for checkers only
-    from obstore import Attributes, GetOptions, ObjectMeta, PutMode
+    from obstore import Attributes, GetOptions, ObjectMeta, PutMode, UpdateVersion
 
 T = TypeVar("T")
 
@@ -176,9 +176,12 @@ def _chunks(
 
 
 def _mode(replacing: Literal["anything", "nothing"] | Item) -> PutMode:
-    if isinstance(replacing, Item):
-        return {"e_tag": f'"{replacing.etag}"', "version": replacing.version}
-    return "overwrite" if replacing == "anything" else "create"
+    if not isinstance(replacing, Item):
+        return "overwrite" if replacing == "anything" else "create"
+    version: UpdateVersion = {"e_tag": f'"{replacing.etag}"'}
+    if replacing.version is not None:  # obstore takes none for a fault
+        version["version"] = replacing.version
+    return version
 
 
 def _too_large(bucket: Opened, said: str, advice: str) -> BucketFault:

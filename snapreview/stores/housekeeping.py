@@ -19,7 +19,7 @@ from snapreview.model.names import quoted
 from snapreview.stores.index import refresh_index
 from snapreview.stores.parallel import in_parallel
 from snapreview.stores.root import Key, Root
-from snapreview.stores.survey import Survey, survey
+from snapreview.stores.survey import Survey, require_store, survey
 
 YOUNG_SECONDS = 24 * 3600.0
 """Images written, or relied upon by a publish, within this time stay whoever refers to them."""
@@ -111,8 +111,9 @@ def prune(root: Root, keeping: Keeping, token: CancelToken, *, dry_run: bool = F
     """Remove the snapshots that `keeping` does not keep, and all images that nothing refers to.
 
     Those too that an interrupted publish or removal left. A snapshot that cannot be read stays.
-    Raises as `delete_snapshots`.
+    Raises as `delete_snapshots`, and SourceNotFound where nothing was ever published.
     """
+    require_store(root, token)
     found = survey(root, token)
     entries = (shot.entry for shot in found.snapshots.values())
     old = expired(entries, keeping, time.time())

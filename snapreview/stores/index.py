@@ -16,7 +16,7 @@ from snapreview.model.index_json import MAX_INDEX_BYTES, dump_index, parse_index
 from snapreview.model.layout import INDEX_KEY, snapshot_of
 from snapreview.model.listing import Entry, newest_first
 from snapreview.stores.root import Key, Root
-from snapreview.stores.survey import manifest_keys, read_manifests
+from snapreview.stores.survey import manifest_keys, read_manifests, require_store
 
 log = logging.getLogger(__name__)
 
@@ -30,7 +30,11 @@ class Listing:
 
 
 def listing(root: Root, token: CancelToken) -> Listing:
-    """The snapshots that are in `root` now; nothing is written. Raises SourceError or Cancelled."""
+    """The snapshots that are in `root` now; nothing is written.
+
+    Raises SourceNotFound where nothing was ever published, SourceError or Cancelled.
+    """
+    require_store(root, token)
     try:
         current = root.read(INDEX_KEY, MAX_INDEX_BYTES, token)
     except SourceNotFound:
@@ -41,8 +45,9 @@ def listing(root: Root, token: CancelToken) -> Listing:
 def rebuild_index(root: Root, token: CancelToken) -> Listing:
     """Write the index anew from nothing but the manifests, and tell what is in it.
 
-    Raises SourceError, PublishError or Cancelled.
+    Raises SourceNotFound as `listing`, SourceError, PublishError or Cancelled.
     """
+    require_store(root, token)
     return _written(root, token, lambda _: _brought_up_to_date(root, None, token))
 
 

@@ -9,6 +9,7 @@ from enum import Enum
 from snapreview.model.cancel import CancelToken
 from snapreview.model.errors import SourceNotFound
 from snapreview.model.listing import Entry
+from snapreview.model.names import quoted
 from snapreview.stores.catalogue import Catalogue, catalogue
 from snapreview.stores.deadline import within
 from snapreview.stores.explain import local_time
@@ -128,8 +129,11 @@ def _of_static(found: Recognised, context: StoreContext, token: CancelToken) -> 
             raise
         return Offers(found.kind, found.said, found.source, note=str(fault))
     kind, said = found.kind, found.said
-    if kind in (Kind.ADDRESS, Kind.BUCKET) and listed.snapshot is None:
-        kind, said = Kind.STORE, f"a store of snapshots at {listed.shown}"
+    if kind in (Kind.ADDRESS, Kind.BUCKET):
+        store = f"a store of snapshots at {listed.shown}"
+        one = listed.snapshot
+        kind = Kind.SNAPSHOT if one else Kind.STORE
+        said = f"the snapshot {quoted(one)} of {store}" if one else store
     choices = tuple(_of_entry(entry, listed) for entry in listed.entries[:MOST_OFFERS])
     return Offers(
         kind=kind,

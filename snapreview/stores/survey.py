@@ -5,11 +5,12 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from sys import intern
 from types import MappingProxyType
 
 from snapreview.model.cancel import CancelToken
 from snapreview.model.errors import SourceError, SourceNotFound
-from snapreview.model.layout import SNAPSHOTS, snapshot_of
+from snapreview.model.layout import INDEX_KEY, SNAPSHOTS, snapshot_of
 from snapreview.model.listing import Entry, entry_of
 from snapreview.model.manifest_json import MAX_MANIFEST_BYTES, parse_manifest
 from snapreview.stores.parallel import in_parallel
@@ -22,11 +23,14 @@ _NONE: Mapping[str, str] = MappingProxyType({})
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """A manifest that was read: its entry, its key, and the hashes of its images."""
+    """A manifest that was read: its entry, its key, and the hashes of its images, each once.
+
+    Snapshots share most of their images: a hash is one string for all of them.
+    """
 
     entry: Entry
     key: Key
-    images: frozenset[str]
+    images: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,19 @@ def manifest_keys(root: Root, token: CancelToken) -> dict[str, Key]:
     """The keys of all manifests by their names. Raises SourceError or Cancelled."""
     found = root.keys(SNAPSHOTS, token)
     return {key.name: key for key in found if key.name.endswith("/manifest.json")}
+
+
+def require_store(root: Root, token: CancelToken) -> None:
+    """Raise SourceNotFound where `root` has neither a manifest nor an index, by a slip maybe.
+
+    Else all that lies under `images/` there would count as of no use.
+    """
+    marks = (INDEX_KEY, "/manifest.json")
+    if not any(key.name.endswith(marks) for key in root.keys(SNAPSHOTS, token)):
+        raise SourceNotFound(
+            f"{root.shown} is no store: nothing was published there. Name the place that you"
+            " publish into."
+        )
 
 
 def survey(root: Root, token: CancelToken, known: Survey | None = None) -> Survey:
@@ -81,5 +98,5 @@ def _read(root: Root, key: Key, token: CancelToken) -> Snapshot | str | None:
         return None
     except SourceError as fault:
         return str(fault)
-    images = frozenset(image.sha256 for image in manifest.images.values() if image.sha256)
-    return Snapshot(entry_of(manifest, snapshot_id, key.modified), key, images)
+    images = {intern(image.sha256) for image in manifest.images.values() if image.sha256}
+    return Snapshot(entry_of(manifest, snapshot_id, key.modified), key, tuple(images))

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import shutil
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
@@ -16,6 +19,7 @@ from tests.cli.conftest import Cli
 from tests.cli.program import Targets
 from tests.servers import static_server
 from tests.stores.repository import Repository
+from tests.stores.site import Site
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "data"
 
@@ -69,6 +73,47 @@ def web(sides: Sides, place: Path, cli: Cli) -> Sources:
         yield f"{address}/snapshots/base", f"{address}/snapshots/head"
 
 
+@contextmanager
+def bucket(site: Site, sides: Sides, place: Path, cli: Cli) -> Sources:
+    root = site.address("root")
+    for name, side in zip(("base", "head"), sides, strict=True):
+        assert cli("publish", side, root, "--id", name).code == 0
+    yield f"{root}/snapshots/base", f"{root}/snapshots/head"
+    assert_nothing_in_vain(site, unchanged(sides, "{digest}"))
+
+
+@contextmanager
+def bare_bucket(site: Site, sides: Sides, place: Path, cli: Cli) -> Sources:
+    for name, side in zip(("base", "head"), sides, strict=True):
+        for path in filter(Path.is_file, side.rglob("*.*")):
+            site.put(f"reg/{name}/{path.relative_to(side).as_posix()}", path.read_bytes())
+    yield site.address("reg/base"), site.address("reg/head")
+    assert_nothing_in_vain(site, unchanged(sides, "/{name}"))
+
+
+def unchanged(sides: Sides, ending: str) -> set[str]:
+    """What keys of images end with that are the same on both sides and, as content, only there."""
+    contents = [
+        {path.relative_to(side).as_posix(): path.read_bytes() for path in side.rglob("*.png")}
+        for side in sides
+    ]
+    base, head = contents
+    several = Counter(data for side in contents for data in side.values())
+    same = {name: data for name, data in base.items() if head.get(name) == data}
+    return {
+        ending.format(name=name, digest=hashlib.sha256(data).hexdigest())
+        for name, data in same.items()
+        if several[data] == 2
+    }
+
+
+def assert_nothing_in_vain(site: Site, endings: set[str]) -> None:
+    """By the server's own log no image was read of which equality was known."""
+    read = [asked for asked in site.asked() if asked.startswith("GET ")]
+    assert endings
+    assert not [key for key in read if key.endswith(tuple(endings))]
+
+
 KINDS = {
     "zip": zips,
     "git": commits,
@@ -76,6 +121,7 @@ KINDS = {
     "http": web,
     "zip and git": mixed,
 }
+BUCKETS = {"bucket": bucket, "bare bucket": bare_bucket}
 
 
 def rows(report: dict[str, Any]) -> dict[str, dict[str, Any]]:
@@ -91,6 +137,12 @@ def compared(cli: Cli, targets: Targets, *sources: object) -> dict[str, dict[str
     return rows(targets.report())
 
 
+@pytest.fixture
+def kinds(site: Site) -> dict:
+    """All kinds, those too that need a server."""
+    return KINDS | {name: partial(made, site) for name, made in BUCKETS.items()}
+
+
 @pytest.fixture(scope="module")
 def known() -> dict[Path, dict[str, dict[str, Any]]]:
     """Rows of sets that were compared as folders before."""
@@ -98,27 +150,34 @@ def known() -> dict[Path, dict[str, dict[str, Any]]]:
 
 
 def assert_agrees(
-    kind: str, sides: Sides, known: dict, cli: Cli, targets: Targets, place: Path, monkeypatch
+    kind: str,
+    sides: Sides,
+    known: dict,
+    kinds: dict,
+    cli: Cli,
+    targets: Targets,
+    place: Path,
+    monkeypatch,
 ) -> None:
     if sides[0] not in known:
         known[sides[0]] = compared(cli, targets, *sides)
     monkeypatch.setenv("SNAPREVIEW_CACHE_DIR", str(place / "empty"))
-    with KINDS[kind](sides, place, cli) as sources:
+    with kinds[kind](sides, place, cli) as sources:
         assert compared(cli, targets, *sources) == known[sides[0]]
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", [*KINDS, *BUCKETS])
 def test_the_demo(
-    kind: str, cli: Cli, targets: Targets, tmp_path: Path, known: dict, monkeypatch
+    kind: str, cli: Cli, targets: Targets, tmp_path: Path, known: dict, kinds, monkeypatch
 ) -> None:
     sides = resource("demo", "base"), resource("demo", "head")
-    assert_agrees(kind, sides, known, cli, targets, tmp_path, monkeypatch)
+    assert_agrees(kind, sides, known, kinds, cli, targets, tmp_path, monkeypatch)
 
 
 @pytest.mark.skipif(not SHARED.is_dir(), reason="the shared images are not here")
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", [*KINDS, *BUCKETS])
 def test_the_shared_images(
-    kind: str, cli: Cli, targets: Targets, tmp_path: Path, known: dict, monkeypatch
+    kind: str, cli: Cli, targets: Targets, tmp_path: Path, known: dict, kinds, monkeypatch
 ) -> None:
     sides = SHARED / "base", SHARED / "head"
-    assert_agrees(kind, sides, known, cli, targets, tmp_path, monkeypatch)
+    assert_agrees(kind, sides, known, kinds, cli, targets, tmp_path, monkeypatch)

@@ -137,3 +137,14 @@ def test_git_tells_what_is_not_given(
     manifest = manifest_of(root, "told")
     assert "head_sha" not in manifest
     assert manifest["head_ref"] == "mine"
+
+
+@pytest.mark.parametrize("place", ["https://me:pa55@host/store", "git:.@main", "ftp://host/x"])
+def test_a_place_of_another_kind_ends_with_2(
+    place: str, cli: Cli, folder: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.chdir(tmp_path)
+    done = cli("publish", folder, place, "--id", "one")
+    assert (done.code, "Nothing can be published to" in done.sentence()) == (2, True)
+    assert "pa55" not in done.err
+    assert {path.name for path in tmp_path.iterdir()} <= {"shots", "home"}

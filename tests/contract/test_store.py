@@ -26,12 +26,14 @@ from snapreview.stores.git import GitStore
 from snapreview.stores.http import HttpStore
 from snapreview.stores.manifest_cache import ManifestCache
 from snapreview.stores.publish import PublishRequest, publish
+from snapreview.stores.published import PublishedStore
 from snapreview.stores.store import Store
 from tests.keychains import no_keychain
 from tests.servers import static_server
 from tests.stores.repository import Repository
 from tests.stores.sentry_double import Shot, sentry_double
 from tests.stores.sentry_visitor import Visitor
+from tests.stores.site import Site
 
 NAMES = ["Checkout/Pay now.png", "a.png", "b/c/d.JPG", "zürich/größe 🎉.webp"]
 
@@ -91,10 +93,26 @@ def revision(root: Path, files: Path) -> Made:
 
 @contextmanager
 def checkout(root: Path, files: Path) -> Made:
-    Repository(files).commit()
+    repository = Repository(files)
+    repository.commit()
     store = GitStore(f"git:{files}", ContentCache(root / "cache"))
-    yield store, read(files), (files / "a.png").unlink
+    blob = repository.run("rev-parse", "main:a.png")
+
+    def lose() -> None:
+        """From the disk and from the history: either would do."""
+        (files / "a.png").unlink()
+        (files / ".git" / "objects" / blob[:2] / blob[2:]).unlink()
+
+    yield store, read(files), lose
     store.close()
+
+
+@contextmanager
+def published(root: Path, files: Path) -> Made:
+    publish(files, root / "site", PublishRequest("one"), CancelToken())
+    digest = hashlib.sha256((files / "a.png").read_bytes()).hexdigest()
+    store = PublishedStore(root / "site" / "snapshots" / "one" / "manifest.json", "given")
+    yield store, read(files), (root / "site" / "images" / digest).unlink
 
 
 @contextmanager
@@ -123,13 +141,37 @@ def sentry(root: Path, files: Path) -> Made:
         visitor.close()
 
 
+@contextmanager
+def bucket(root: Path, files: Path, site: Site) -> Made:
+    publish(files, site.address("root"), PublishRequest("one"), CancelToken())
+    lost = f"root/images/{sha256((files / 'a.png').read_bytes())}"
+    store = site.store("root/snapshots/one")
+    yield store, read(files), partial(site.s3.delete, site.name, lost)
+    store.close()
+
+
+@contextmanager
+def bare_bucket(root: Path, files: Path, site: Site) -> Made:
+    for path in files.rglob("*.*"):
+        site.put(f"shots/{path.relative_to(files).as_posix()}", path.read_bytes())
+    store = site.store("shots")
+    yield store, read(files), partial(site.s3.delete, site.name, "shots/a.png")
+    store.close()
+
+
+BUCKETS = (bucket, bare_bucket)
+
+
 def read(files: Path) -> dict[str, bytes]:
     return {name: (files / name).read_bytes() for name in NAMES}
 
 
 @pytest.fixture(
-    params=[folder, single, archive, web, sentry],
-    ids=["folder", "single image", "zip", "http", "sentry"],
+    params=[folder, single, archive, revision, checkout, published, web, sentry, *BUCKETS],
+    ids=[
+        *("folder", "single image", "zip", "git revision", "git working tree"),
+        *("published", "http", "sentry", "bucket", "bare bucket"),
+    ],
 )
 def kind(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Kind]:
     files = tmp_path / "files"
@@ -138,7 +180,8 @@ def kind(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Kind]:
         path.parent.mkdir(parents=True, exist_ok=True)
         Image.new("RGB", (3 + shade, 2), (shade, 0, 0)).save(path)
         path.with_suffix(".json").write_text(f'{{"display_name": "No. {shade}"}}')
-    with request.param(tmp_path, files) as (store, images, lose):
+    further = [request.getfixturevalue("site")] if request.param in BUCKETS else []
+    with request.param(tmp_path, files, *further) as (store, images, lose):
         yield Kind(store, images, lose)
 
 

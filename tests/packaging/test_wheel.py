@@ -58,6 +58,7 @@ def tree(tmp_path_factory):
         "resources/probe/references/window.png",
         "snapreview/_bin/leftover",
         "tests/test_probe.py",
+        "tests/references/images/6.11/light-1x/start.webp",
     ):
         path = copy / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -178,3 +179,12 @@ def test_the_source_tarball_holds_what_builds_but_no_binary(tree, tmp_path):
     assert {*BUILD_FILES, "snapreview/__init__.py"} <= names
     assert {"resources/probe/icon.svg", "resources/probe/draw.py", "tests/test_probe.py"} <= names
     assert not [name for name in names if "_bin" in name]
+
+
+def test_reference_pictures_are_neither_in_the_wheel_nor_in_the_source_tarball(
+    names, tree, tmp_path
+):
+    assert next(tree.glob("tests/references/images/**/*.webp")).is_file()
+    with tarfile.open(build(tree, tmp_path / "out", "sdist", PATH="")) as archive:
+        packed = {*names, *archive.getnames()}
+    assert not [name for name in packed if "references/images" in name]

@@ -1,6 +1,6 @@
 """One process that draws, at one scale. Its environment and working folder are made by draw.py.
 
-    python -m tests.references.artist FOLDER SCALE NAME…
+python -m tests.references.artist FOLDER SCALE NAME…
 """
 
 from __future__ import annotations

@@ -26,8 +26,10 @@ from .stage import Stage
 SCENES = Scenes()
 
 MISSING = (
-    Missing("checkout/receipt-phone-light.png", Part.OVERLAY, "The image cannot be decoded: it ends too early."),
-    Missing("brand/sticker.png", Part.HEAD, "“brand/sticker.png” could not be downloaded: HTTP 503."),
+    Missing(
+        "checkout/receipt-phone-light.png", Part.OVERLAY, "It cannot be decoded: it ends too early."
+    ),
+    Missing("brand/sticker.png", Part.HEAD, "It could not be downloaded: HTTP 503."),
 )
 ENGINE = "odiff 4.5.0, came with SnapReview"
 DESKTOP = Path("/home/ada/Desktop")

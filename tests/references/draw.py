@@ -1,8 +1,8 @@
 """Draws every mode and state of the window, light and dark, at both scales.
 
-    python -m tests.references.draw FOLDER            into a folder, to look at
-    python -m tests.references.draw FOLDER --only grid --scale 2
-    python -m tests.references.draw --accept          and keep them as what is right
+python -m tests.references.draw FOLDER            into a folder, to look at
+python -m tests.references.draw FOLDER --only grid --scale 2
+python -m tests.references.draw --accept          and keep them as what is right
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from .artist import all_scenes
 from .surroundings import SCALES, environment, lacking
 
 ROOT = Path(__file__).resolve().parents[2]
+_ARTIST = sys.executable, "-X", "faulthandler", "-m", "tests.references.artist"
 _SECONDS = 240
 
 
@@ -46,7 +47,7 @@ def _draw_at(folder: Path, scale: int, names: Sequence[str]) -> None:
         environ = environment(scale, Path(place), ROOT)
         (work := Path(place) / "work").mkdir()
         done = subprocess.run(
-            [sys.executable, "-X", "faulthandler", "-m", "tests.references.artist", str(folder), str(scale), *names],
+            [*_ARTIST, str(folder), str(scale), *names],
             cwd=work,
             env=environ,
             capture_output=True,
@@ -75,7 +76,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     with tempfile.TemporaryDirectory(prefix="snapreview-references-") as folder:
         draw(Path(folder))
-        for name in keeping.accept(Path(folder)):
+        for name in keeping.accept(Path(folder), keeping.kept()):
             print(name)
     size = sum(path.stat().st_size for path in keeping.kept().rglob("*.webp"))
     print(f"{keeping.kept()}: {size / 1e6:.1f} MB")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -29,12 +28,11 @@ def made_with() -> dict[str, str]:
     return json.loads(told.read_text("utf-8")) if told.is_file() else {}
 
 
-def accept(drawn: Path) -> list[str]:
-    """Keep these pictures from now on; returns those that are others than before.
+def accept(drawn: Path, target: Path) -> list[str]:
+    """Keep these pictures in `target`; returns those that are others than before.
 
     A picture with the same pixels stays as it is, so that it is not committed again.
     """
-    target = kept()
     for old in sorted(target.rglob(_PICTURES)):
         if not (drawn / old.relative_to(target)).is_file():
             old.unlink()
@@ -44,7 +42,7 @@ def accept(drawn: Path) -> list[str]:
         list(pool.map(lambda name: _shrink(drawn / name, target / name), fresh))
     told = {"qt": qVersion(), "fonts": fonts_digest()}
     (target / _MADE).write_text(f"{json.dumps(told, indent=1)}\n", "utf-8")
-    return [str(name) for name in fresh]
+    return [name.as_posix() for name in fresh]
 
 
 def _same(one: Path, two: Path) -> bool:
@@ -63,8 +61,3 @@ def _shrink(drawn: Path, target: Path) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     with Image.open(drawn) as image:
         image.save(target, lossless=True, method=6, quality=75)
-
-
-def discard() -> None:
-    """Keep none for this Qt."""
-    shutil.rmtree(kept(), ignore_errors=True)

@@ -47,8 +47,10 @@ def list_folded(stage: Stage) -> QWidget:
     changes = stage.page.changes
     changes.set_grouping(True)
     changes.model.fold_all(True)
-    changes.model.fold(changes.model.group(0).name, False)
-    changes.table.go_to_row(0)
+    model = changes.model
+    place = next(row for row in range(model.rowCount()) if model.group(row) is not None)
+    model.fold(model.group(place).name, False)
+    changes.table.go_to_row(place)
     return changes
 
 
@@ -103,7 +105,7 @@ def filter_suggestions(stage: Stage) -> None:
     """What fits where the cursor is."""
     stage.review()
     stage.page.changes.bar.focus_field()
-    QTest.keyClicks(stage.page.changes.bar.field, "phone is:")
+    QTest.keyClicks(stage.page.changes.bar.field, "light is:")
 
 
 @SCENES.add

@@ -16,7 +16,7 @@ def draw_posters(
     """A page that changed much, a banner that changed a little, a bill that is cut short in the
     head, and a dial that only the base has."""
     _save(_page(_BLUE, 0), base / wide)
-    _save(_page(_RED, 48), head / wide)
+    _save(_page(_RED, 56), head / wide)
     _save(_banner(_BLUE), base / long)
     _save(_banner(_TEAL), head / long)
     for side in (base, head):

@@ -22,8 +22,8 @@ _KEPT = ("PATH", "LD_LIBRARY_PATH", "VIRTUAL_ENV", "TMPDIR", "SYSTEMROOT")
 
 def lacking() -> str:
     """Why nothing can be drawn here as it was kept, in a sentence; empty where it can."""
-    missing = [face for face in FACES if not (FONTS / face).is_file()]
-    return f"Install the package fonts-inter: {FONTS} lacks {', '.join(missing)}." if missing else ""
+    missing = ", ".join(face for face in FACES if not (FONTS / face).is_file())
+    return f"Install the package fonts-inter: {FONTS} lacks {missing}." if missing else ""
 
 
 def fonts_digest() -> str:

@@ -6,9 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.buckets import S3
 from tests.servers import Scripted, scripted_server
-from tests.stores.site import Site
 from tests.stores.web import Web
 
 
@@ -34,14 +32,5 @@ def web(tmp_path: Path) -> Iterator[Web]:
     made = Web(tmp_path / "cache")
     yield made
     made.close()
-    for path in made.cached_files():
-        assert hashlib.sha256(path.read_bytes()).hexdigest() == path.name
-
-
-@pytest.fixture
-def site(s3: S3, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
-    """A new bucket. Every file in its cache must be what its name says."""
-    made = Site(s3, tmp_path, monkeypatch)
-    yield made
     for path in made.cached_files():
         assert hashlib.sha256(path.read_bytes()).hexdigest() == path.name

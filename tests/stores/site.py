@@ -57,6 +57,10 @@ class Site:
             self.patch.setenv("AWS_ENDPOINT_URL", proxy.url)
             yield proxy
 
+    def direct(self) -> None:
+        """From here on nothing stands before the server."""
+        self.patch.setenv("AWS_ENDPOINT_URL", self.s3.url)
+
     @contextmanager
     def tagged(self, tag: str) -> Iterator[None]:
         """While here, listings give all keys the same ETag."""

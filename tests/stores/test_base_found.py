@@ -15,6 +15,7 @@ from snapreview.stores.opening import StoreContext, open_store, store_context
 from tests.servers import static_server
 from tests.stores.repository import Repository
 from tests.stores.shelves import manifest
+from tests.stores.site import Site
 
 TOKEN = CancelToken()
 
@@ -86,6 +87,14 @@ def test_a_page_of_sentry_tells_both(context: StoreContext) -> None:
     assert (found.source, found.head) == ("sentry:acme/7:base", "sentry:acme/7")
     with pytest.raises(SourceError, match="of a base itself"):
         find_base("sentry:acme/7:base", context, TOKEN)
+
+
+def test_in_a_bucket(site: Site, folder: Path, context: StoreContext) -> None:
+    for path in (path for path in folder.rglob("*.json") if path.name != "index.json"):
+        site.put(f"team/{path.relative_to(folder).as_posix()}", path.read_bytes())
+    found = find_base(site.address("team/snapshots/pr"), context, TOKEN)
+    assert found.source == site.address("team/snapshots/main-1")
+    assert open_store(found.source, context).manifest(TOKEN).snapshot_id == "main-1"
 
 
 @pytest.fixture

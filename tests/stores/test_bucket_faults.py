@@ -177,14 +177,17 @@ def test_cancel_ends_a_listing(site: Site, proxy: Before) -> None:
     proxy.released.set()
 
 
-def test_another_host_that_is_sent_to_gets_no_keys(
+def test_another_host_that_is_sent_to_gets_no_signature(
     site: Site, proxy: Before, kind: str, image: str
 ) -> None:
     with scripted_server() as other:
         proxy.on(image, redirect(other.on("/x", reply(404))))
         with pytest.raises(FetchError):
             fetched(site.store(PREFIX[kind]))
-        assert all("Authorization" not in seen.headers for seen in other.requests)
+        sent = "\n".join(str(seen.headers) for seen in other.requests)
+    assert "user-agent" in sent
+    assert "uthorization" not in sent
+    assert KEYS["AWS_ACCESS_KEY_ID"] not in sent
 
 
 def told(site: Site, **settings: float) -> str:
@@ -228,7 +231,7 @@ def test_the_region_that_a_host_names_is_passed_on(site: Site, proxy: Before) ->
 
 
 def test_a_page_that_is_no_listing_is_told(site: Site, proxy: Before) -> None:
-    proxy.on(f"GET /{site.name}", reply(body=b"<html>Sign in</html>"))
+    proxy.on(f"GET /{site.name}", reply(body=b"<html><br>Sign in</html>"))
     assert "gives no list" in told(site)
 
 

@@ -141,6 +141,16 @@ def test_pruning_removes_what_nothing_refers_to() -> None:
     assert "other/" + "0" * 64 in root.keys_by_name
 
 
+def test_where_nothing_was_published_nothing_is_pruned() -> None:
+    root = memory({}, "of something else")
+    with pytest.raises(SourceNotFound, match="is no store"):
+        prune(root, Keeping(last=0), TOKEN)
+    assert images_in(root) == {"of something else"}
+    with pytest.raises(SourceNotFound, match="is no store"):
+        rebuild_index(root, TOKEN)
+    assert INDEX_KEY not in root.keys_by_name
+
+
 DATED = [Entry(f"s{day}", f"2026-03-{day:02}") for day in range(1, 11)]
 NOW = Entry("now", "2026-03-11").moment
 

@@ -29,6 +29,7 @@ from snapreview.stores.recognising import Kind
 from tests.servers import Scripted, reply, stalled, static_server
 from tests.stores.repository import Repository
 from tests.stores.shelves import memory, on_disk
+from tests.stores.site import Site
 
 TOKEN = CancelToken()
 
@@ -169,6 +170,22 @@ def dated(repository: Repository, *arguments: str, seconds: int) -> None:
     text = f"tree {tree}\nauthor {identity}\ncommitter {identity}\n\nmessage\n"
     commit = repository.run("hash-object", "-t", "commit", "-w", "--stdin", given=text.encode())
     repository.run(*arguments, commit)
+
+
+def test_in_a_bucket(site: Site, context: StoreContext) -> None:
+    for name, (data, _) in memory({"two": ["a", "b"], "one": ["a"]}).keys_by_name.items():
+        site.put(f"team/{name}", data)
+    site.put("actual/a.png", b"a")
+    for end, kind in (("team", Kind.STORE), ("team/snapshots/one", Kind.SNAPSHOT)):
+        found = asked(site.address(end), context)
+        assert (found.kind, [o.title for o in found.offers]) == (kind, ["two", "one"])
+        assert found.offers[0].source == site.address("team/snapshots/two")
+        assert found.said.endswith(f"a store of snapshots at {site.address('team')}")
+        assert len(open_store(found.offers[0].source, context).manifest(TOKEN).images) == 2
+    bare = asked(site.address("actual"), context)
+    assert (bare.kind, bare.source, bare.offers) == (Kind.BUCKET, site.address("actual"), ())
+    with pytest.raises(SourceError, match="docs/stores"):
+        asked("s3://key:5ecret@bucket/x", context)
 
 
 @pytest.mark.parametrize("form", ["{}", "git:{}", "git:{}@main", "git:{}@main:ui"])

@@ -8,6 +8,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 
 from snapreview.model.change import Box, ImageDiff
 from snapreview.ui.inspector.rows import Region, region
+from snapreview.ui.viewer.boxes import reading_numbers
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -25,12 +26,13 @@ class Column(IntEnum):
 
 
 class RegionsModel(QAbstractTableModel):
-    """Regions that are replaced all at once."""
+    """Regions that are replaced all at once. Their numbers are those that the viewer shows."""
 
     def __init__(self) -> None:
         super().__init__()
         self._boxes: tuple[Box, ...] = ()
         self._total = 0
+        self._numbers: dict[int, int] = {}
         self._told: dict[int, Region] = {}  # those that were in sight
 
     def show(self, diff: ImageDiff | None) -> bool:
@@ -41,6 +43,7 @@ class RegionsModel(QAbstractTableModel):
             return False
         self.beginResetModel()
         self._boxes, self._total = boxes, total
+        self._numbers = reading_numbers(boxes)
         self._told.clear()
         self.endResetModel()
         return True
@@ -67,5 +70,5 @@ class RegionsModel(QAbstractTableModel):
 
     def _region(self, row: int) -> Region:
         if row not in self._told:
-            self._told[row] = region(row + 1, self._boxes[row], self._total)
+            self._told[row] = region(self._numbers[row], self._boxes[row], self._total)
         return self._told[row]

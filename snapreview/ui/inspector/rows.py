@@ -9,6 +9,7 @@ from snapreview.model.manifest import ImageRecord
 from snapreview.model.percent import percent
 from snapreview.ui.changes.category import category_of
 from snapreview.ui.inspector.shown import MISSING, counted, file_size, one_line
+from snapreview.ui.viewer.boxes import reading_numbers
 from snapreview.ui.viewer.words import size_difference, size_text
 
 _SHORT_HASH = 8
@@ -103,10 +104,11 @@ def detail_facts(change: Change) -> tuple[Fact, ...]:
 
 
 def regions(diff: ImageDiff | None) -> tuple[Region, ...]:
-    """The changed regions in the order of the diff."""
+    """The changed regions in the order of the diff, with the numbers that the viewer shows."""
     if diff is None:
         return ()
-    return tuple(region(n, box, diff.total_pixels) for n, box in enumerate(diff.regions, 1))
+    numbers, total = reading_numbers(diff.regions), diff.total_pixels
+    return tuple(region(numbers[i], box, total) for i, box in enumerate(diff.regions))
 
 
 def region(number: int, box: Box, total: int) -> Region:

@@ -48,6 +48,11 @@ def reading_order(boxes: Sequence[Box]) -> tuple[int, ...]:
     return tuple(i for line in lines for i in sorted(line, key=lambda i: (boxes[i][0], i)))
 
 
+def reading_numbers(boxes: Sequence[Box]) -> dict[int, int]:
+    """What a box is called, by its index: its place in that order, from 1."""
+    return {index: number for number, index in enumerate(reading_order(boxes), 1)}
+
+
 def after(order: Sequence[int], current: int, step: int) -> int:
     """The index `step` places on in `order`; from the last on to the first, as Find does.
 

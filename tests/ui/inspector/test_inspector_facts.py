@@ -117,7 +117,7 @@ def test_extra_and_note_come_back_whatever_they_are(extra, note):
 @pytest.mark.parametrize(
     ("change", "expected"),
     [
-        (samples.changed(), ["Status: Changed", "Changed: 1.0 %", "Region 1: 300 × 80 at 10, 20"]),
+        (samples.changed(), ["Status: Changed", "Changed: 1.0 %", "Region 2: 300 × 80 at 10, 20"]),
         (samples.renamed(), ["Was: old/name.png", "Name: new/name.png"]),
         (samples.resized(), ["Size: 1170 × 2532 → 1170 × 2652", "Resized: +120 px tall"]),
         (samples.errored("No such host."), ["Error: No such host.", "Status: Errored"]),

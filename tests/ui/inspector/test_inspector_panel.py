@@ -66,8 +66,8 @@ def test_a_changed_image(open_inspector):
         "SHA-256": (samples.digest("base")[:8], samples.digest("head")[:8]),
     }
     assert regions(panel) == [
-        ("1", "300 × 80", "10, 20", "0.81\xa0%"),
-        ("2", "5 × 1", "0, 0", "0.0002\xa0%"),
+        ("2", "300 × 80", "10, 20", "0.81\xa0%"),
+        ("1", "5 × 1", "0, 0", "0.0002\xa0%"),
     ]
     assert titles(panel) == ["Change", "Images", "Regions  2", "Details"]
 

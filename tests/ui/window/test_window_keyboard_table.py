@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from functools import partial
 from pathlib import Path
 
 import pytest
@@ -297,20 +296,16 @@ def test_in_the_filter_arrows_move_and_ctrl_a_selects_the_text(user: Hands) -> N
 
 
 @pytest.mark.parametrize("place", ["changesTable", "changesGrid", "viewerCanvas"])
-def test_letters_without_a_meaning_search_nothing(
-    user: Hands, qapp: QApplication, request: pytest.FixtureRequest, place: str
-) -> None:
+def test_letters_without_a_meaning_search_nothing(user: Hands, place: str) -> None:
     """Lists of Qt go to the row whose text begins with what is typed: extra.png by an E."""
-    request.addfinalizer(partial(qapp.setKeyboardInputInterval, qapp.keyboardInputInterval()))
-    qapp.setKeyboardInputInterval(0)  # each letter is a search of its own
     if place == "changesGrid":
         user.press("showGrid")
     user.window.findChild(QWidget, place).setFocus()
     user.window.review.changes.table.go_to_row(1)
     before = state(user), user.current(), user.selected()
     free = {*"abcdefghijklmnopqrstuvwxyz9"} - {*signs(user).lower()}
-    assert {"e", "l"} < free
-    for letter in sorted(free):
+    assert "e" in free
+    for letter in sorted(free, key=lambda letter: letter != "e"):
         user.key(letter)
         user.key(letter.upper(), SHIFT)
     user.key("A", SHIFT)  # approving is a small letter

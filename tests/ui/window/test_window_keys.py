@@ -95,6 +95,7 @@ def go_into(user: Hands, name: str) -> None:
         user.press("showGrid")
     user.window.review.focus_list()
     if name == "viewer":
+        stand_on(user, 0)
         user.key(KEYS.Key_Return)
     assert user.window.focusWidget() is place_of(user, name)
 
@@ -206,21 +207,19 @@ def test_first_and_last(user: Hands, first, last, held) -> None:
 # open in viewer / back to list
 
 
-@pytest.mark.parametrize("place", ["list", "grid"])
-@pytest.mark.parametrize("enter", [KEYS.Key_Return, KEYS.Key_Enter])
-def test_enter_goes_to_the_picture_and_escape_back(user: Hands, place: str, enter) -> None:
-    if place == "grid":
-        user.press("showGrid")
-        user.window.review.focus_list()
+def test_enter_goes_to_the_picture_and_escape_back(user: Hands) -> None:
     ring = QColor(LIGHT.focus).getRgb()[:3]
-    edge = 1, canvas(user).height() // 2
-    assert pixels_of(canvas(user).grab().toImage())[edge[::-1]].tolist() != list(ring)
-    user.key(enter)
-    assert user.window.focusWidget() is canvas(user)
-    assert pixels_of(canvas(user).grab().toImage())[edge[::-1]].tolist() == list(ring)
-    user.key(KEYS.Key_Escape)
-    assert user.window.focusWidget() is place_of(user, place)
-    assert user.current() == LISTED[0]
+    edge = canvas(user).height() // 2, 1
+    for place in ("list", "grid"):
+        go_into(user, place)
+        for enter in (KEYS.Key_Return, KEYS.Key_Enter):
+            assert tuple(pixels_of(canvas(user).grab().toImage())[edge]) != ring
+            user.key(enter)
+            assert user.window.focusWidget() is canvas(user)
+            assert tuple(pixels_of(canvas(user).grab().toImage())[edge]) == ring
+            user.key(KEYS.Key_Escape)
+            assert user.window.focusWidget() is place_of(user, place)
+            assert user.current() == LISTED[0]
 
 
 # approve / reject / clear decision, next unreviewed
@@ -550,19 +549,16 @@ def test_the_filter(user: Hands, key: str, held) -> None:
 # isolate status n, subtle
 
 
-@pytest.mark.parametrize("place", PLACES)
-def test_numbers_isolate_a_status(user: Hands, place: str) -> None:
-    if place == "grid":
-        user.press("showGrid")
-    place_of(user, place).setFocus()
-    for key, names in (
-        *(("1", LISTED[:3]), ("2", LISTED[3:4]), ("3", LISTED[4:5]), ("4", LISTED[5:6])),
-        *(("5", LISTED[6:7]), ("6", (UNLISTED,)), ("7", ()), ("8", LISTED[7:])),
-    ):
-        user.key(key)
-        assert user.listed() == names, key
-        user.key(key)
-        assert user.listed() == LISTED, key
+def test_numbers_isolate_a_status(user: Hands) -> None:
+    for place in everywhere(user):
+        for key, names in (
+            *(("1", LISTED[:3]), ("2", LISTED[3:4]), ("3", LISTED[4:5]), ("4", LISTED[5:6])),
+            *(("5", LISTED[6:7]), ("6", (UNLISTED,)), ("7", ()), ("8", LISTED[7:])),
+        ):
+            user.key(key)
+            assert user.listed() == names, (place, key)
+            user.key(key)
+            assert user.listed() == LISTED, (place, key)
     user.key("7")
     assert user.pills()[-1] == "0 skipped"
     assert user.empty() is not None
