@@ -29,7 +29,7 @@ def gcloud_config(environ: Mapping[str, str]) -> tuple[str, dict[str, Any]]:
     emulator = environ.get("STORAGE_EMULATOR_HOST")
     if emulator:
         place = emulator if "://" in emulator else f"http://{emulator}"
-        return place, {"base_url": place.rstrip("/"), "skip_signature": True}
+        return place, {"base_url": place.rstrip("/"), "bearer_token": "any"}
     return environ.get("GOOGLE_BASE_URL") or DEFAULT_PLACE, {}
 
 

@@ -60,6 +60,7 @@ class ReviewPage(QWidget):
         self._sources: frozenset[str] = frozenset()
         self._finished = False
         self._place = -1
+        self._last = ""
         self._tint = viewer.overlay.colour
         self.splitter = QSplitter(Qt.Orientation.Horizontal, objectName="reviewSplitter")
         self._wanting = Wanting(self.changes)
@@ -91,6 +92,7 @@ class ReviewPage(QWidget):
         sources = frozenset((request.base, request.head))
         self._first_look.begin(again=sources == self._sources)
         if sources != self._sources:
+            self._last = ""
             self.changes.bar.clear()
         self._sources = sources
         self._wanting.pending, self._finished = Pending(), False
@@ -188,7 +190,14 @@ class ReviewPage(QWidget):
             self.setTabOrder(self.viewer, self.inspector)
         return super().event(event)
 
+    def _look_again(self) -> None:
+        """Rows are listed again after a filter let none through: the last one, else the first."""
+        rows, table = self.changes.model.changes, self.changes.table
+        if self._finished and rows.shown and table.current_change() is None:
+            _ = table.go_to(self._last) or table.go_first()
+
     def _show_current(self, change: Change | None) -> None:
+        self._last = change.name if change is not None else self._last
         if change is None and self._finished:
             self.viewer.set_nothing(self._why_nothing())
         table = self.changes.table
@@ -221,6 +230,7 @@ class ReviewPage(QWidget):
         table, viewer = self.changes.table, self.viewer
         self._wanting.wanted.connect(self.wanted)
         table.currentChangeChanged.connect(self._show_current)
+        self.changes.model.batchEnded.connect(self._look_again)
         table.openRequested.connect(lambda _: viewer.canvas.setFocus())
         self.grid.opened.connect(lambda _: viewer.canvas.setFocus())
         viewer.settled.connect(self._on_settled)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import sys
 from base64 import b64encode
 from collections.abc import Callable, Iterator
@@ -46,12 +47,12 @@ def program(cli: Cli, home: Path, monkeypatch: pytest.MonkeyPatch) -> Program:
     return run
 
 
-def guarded(*accepted: str):
+def guarded(*accepted: str, body: bytes = b"{}"):
     """Answers those who know one of these headers."""
 
     def answer(handler) -> None:
         known = handler.headers.get("Authorization") in accepted
-        (reply(body=b"{}") if known else reply(401, www_authenticate="Bearer"))(handler)
+        (reply(body=body) if known else reply(401, www_authenticate="Bearer"))(handler)
 
     return answer
 
@@ -250,3 +251,34 @@ def test_another_s_refusal_says_how_to_log_in(program: Program, server: Scripted
     assert done.code == 2
     assert f"“snapreview login {server.url}”" in done.sentence()
     assert "SNAPREVIEW_TOKEN_127_0_0_1" in done.err
+
+
+DOCS = Path(__file__).parents[2] / "docs" / "stores.md"
+
+
+def test_the_commands_of_the_guide(
+    program: Program, keychain, server: Scripted, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They are run as they stand there, with a host of the test's own."""
+    text = DOCS.read_text("utf-8").split("\n## Tokens\n")[1].split("\n## ")[0]
+    commands = re.findall(
+        r"^    (?:([A-Z_]+)=… )?snapreview (.+?)(?: < token\.txt)?$", text, re.MULTILINE
+    )
+    assert [arguments.split()[0] for _, arguments in commands] == [
+        *("login", "login", "compare", "logout")
+    ]
+    server.on("/", guarded(f"Bearer {SECRET}"))
+    listed = [{"id": name, "date": name, "branch": "main"} for name in ("a", "pr-7-4f1c")]
+    index = json.dumps({"snapshots": listed}).encode()
+    server.on("/snapshots/index.json", guarded(f"Bearer {SECRET}", body=index))
+    kept = []
+    for variable, arguments in commands:
+        with monkeypatch.context() as patch:
+            if variable:
+                patch.setenv(variable, SECRET)
+            ours = arguments.replace("https://snapshots.example.com", server.url)
+            done = program(*ours.split())
+        kept.append(keychain())
+        assert done.code == (2 if variable else 0), done.err  # the index is all that is served
+    assert kept == [{server.url: SECRET}] * 3 + [{}]
+    assert {seen.authorisation for seen in server.requests} == {None, f"Bearer {SECRET}"}

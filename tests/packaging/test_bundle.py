@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from tests.buckets import KEYS
+
 ROOT = Path(__file__).resolve().parents[2]
 
 pytestmark = [
@@ -43,8 +45,8 @@ def bundle(tmp_path_factory):
 def run(bundle, tmp_path):
     """Runs the program with nothing of this machine's in its environment."""
 
-    def start(*arguments):
-        environ = {"PATH": "", "HOME": str(tmp_path / "home")}
+    def start(*arguments, **further):
+        environ = {"PATH": "", "HOME": str(tmp_path / "home"), **further}
         for kind in ("CACHE", "DATA", "CONFIG"):
             environ[f"SNAPREVIEW_{kind}_DIR"] = str(tmp_path / kind.lower())
         return subprocess.run(
@@ -80,6 +82,14 @@ def test_it_compares_two_folders(run, tmp_path):
     rows = {row["name"]: (row["status"], row["changed_pixels"]) for row in report["images"]}
     assert rows["button.png"] == ("changed", 1200)
     assert rows["same.png"][0] == "unchanged"
+
+
+def test_it_reads_buckets(run, site, tmp_path):
+    draw(tmp_path / "shots" / "a.png", "navy")
+    site.put("shots/a.png", (tmp_path / "shots" / "a.png").read_bytes())
+    environ = KEYS | {"AWS_ENDPOINT_URL": site.s3.url}
+    done = run("compare", site.address("shots"), "shots", **environ)
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
 def test_it_knows_its_version(run):

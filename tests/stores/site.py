@@ -29,9 +29,9 @@ class Site:
         self.s3 = s3
         self.patch = patch
         self.name = s3.bucket()
-        self.cache_dir = folder / "cache"
+        self.cache_dir = folder / "site" / "cache"
         self.cache = ContentCache(self.cache_dir)
-        self.manifests = ManifestCache(folder / "manifests")
+        self.manifests = ManifestCache(folder / "site" / "manifests")
         self.waits: list[float] = []
         self.settings = TransportSettings(
             connect_seconds=2.0, read_seconds=5.0, backoff=0.0, wait=self._wait

@@ -170,6 +170,20 @@ def test_a_token_that_is_given_does_not_wait_for_one_that_hangs(locked: Blocking
         keychain.forget(HOST, NEVER)
 
 
+def test_a_token_that_is_just_being_kept_is_there_at_once(locked: BlockingKeyring) -> None:
+    keychain, token = keychain_of(locked, seconds=60), CancelToken()
+    keychain.give(HOST, SECRET)
+    with ThreadPoolExecutor(2) as pool:
+        keeping = pool.submit(keychain.keep, HOST, token)
+        try:
+            assert locked.asking.wait(10)
+            assert pool.submit(keychain.get, HOST, token).result(timeout=10) == SECRET
+        finally:
+            token.cancel()
+        with pytest.raises(Cancelled):
+            keeping.result()
+
+
 @pytest.mark.parametrize("ask", ["get", "keep", "forget"])
 def test_cancel_ends_the_question(locked: BlockingKeyring, ask: str) -> None:
     keychain, token = keychain_of(locked), CancelToken()

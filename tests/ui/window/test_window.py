@@ -234,3 +234,13 @@ def test_about_tells_the_engine(user: Hands, qapp: QApplication) -> None:
     assert "part of SnapReview" in box.informativeText()
     box.close()
     user.until(lambda: user.window.findChild(object, "aboutBox") is None)
+
+
+def test_after_a_filter_without_a_match_one_is_where_one_was(user: Hands) -> None:
+    table = user.window.review.changes.table
+    table.go_to("home/more.png")
+    user.write_into("filterField", "nowhere")
+    assert user.current() is None
+    user.window.review.changes.bar.clear()
+    assert user.current() == "home/more.png"
+    assert user.selected() == ("home/more.png",)
