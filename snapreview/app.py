@@ -40,6 +40,7 @@ from snapreview.stores.empty import EmptyStore
 from snapreview.stores.eviction import cache_limit, clear
 from snapreview.stores.imagefile import sha256_file
 from snapreview.stores.implied import implied_pair
+from snapreview.stores.keychain import Keychain
 from snapreview.stores.leases import Lease
 from snapreview.stores.opening import open_pair, open_store, store_context
 from snapreview.stores.perhaps import PerhapsStore
@@ -143,6 +144,7 @@ class Desktop(QObject):
         self._engine = EngineFacts(self._bench.describe)
         self._exports: list[ExportJob] = []
         self._tidying = Background(self)
+        self._keychain = Keychain()
         themes = ThemeSwitch(app, theme or settings.theme or "system")
         self.window = MainWindow(self._services(themes), settings)
         themes.setParent(self.window)
@@ -201,6 +203,7 @@ class Desktop(QObject):
             make_export=self._make_export,
             fetch=self._fetch,
             hash_of=self._hash_of,
+            keychain=self._keychain,
             opening=self._collection.pause,
         )
 
@@ -238,7 +241,10 @@ class Desktop(QObject):
         if request.browsing:
             pair = implied_pair(request.head) or pair
         sources = [source for source in pair if source]
-        context = store_context(sources, self._dirs.images, os.environ, self._allow_origins)
+        self._keychain.refresh()
+        context = store_context(
+            sources, self._dirs.images, os.environ, self._allow_origins, self._keychain
+        )
         if not pair[0]:
             return EmptyStore(), open_store(request.head, context)
         base, head = open_pair(*pair, context)

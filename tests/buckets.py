@@ -165,14 +165,14 @@ class Before(Scripted):
         return super().next_reply(seen) if scripted else self.passed
 
     def passed(self, handler: Handler) -> None:
-        head, body = self._answer(handler)
+        head, body = self.answer(handler)
         handler.wfile.write(head + body)
 
     def cut(self, sent: int, *, by_reset: bool = False) -> Reply:
         """The real answer, of which the connection ends after `sent` bytes of body."""
 
         def answer(handler: Handler) -> None:
-            head, body = self._answer(handler)
+            head, body = self.answer(handler)
             handler.wfile.write(head + body[:sent])
             handler.close_connection = True
             if by_reset:
@@ -186,7 +186,7 @@ class Before(Scripted):
         """The real answer, which never goes on after `sent` bytes of body."""
 
         def answer(handler: Handler) -> None:
-            head, body = self._answer(handler)
+            head, body = self.answer(handler)
             handler.wfile.write(head + body[:sent])
             handler.wfile.flush()
             arrived()
@@ -199,7 +199,7 @@ class Before(Scripted):
         """The real answer, every byte of its body in a packet of its own."""
 
         def answer(handler: Handler) -> None:
-            head, body = self._answer(handler)
+            head, body = self.answer(handler)
             handler.wfile.write(head)
             handler.connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             for value in body:
@@ -211,14 +211,14 @@ class Before(Scripted):
         """The real answer with another body, and its length."""
 
         def answer(handler: Handler) -> None:
-            head, body = self._answer(handler)
+            head, body = self.answer(handler)
             length = f"Content-Length: {len(change(body))}".encode()
             head = re.sub(rb"(?i)content-length: \d+", length, head)
             handler.wfile.write(head + change(body))
 
         return answer
 
-    def _answer(self, handler: Handler) -> tuple[bytes, bytes]:
+    def answer(self, handler: Handler) -> tuple[bytes, bytes]:
         """Head and body of the server's answer to what `handler` was asked."""
         connection = HTTPConnection(LOOPBACK, self._port, timeout=_SECONDS)
         body = getattr(handler, "body", b"")

@@ -13,7 +13,8 @@ from snapreview.model.errors import SnapReviewError, SourceError
 from snapreview.stores.addresses import Address, BadAddress, parse_address
 from snapreview.stores.credentials import VARIABLE, variable_for
 from snapreview.stores.http import candidates
-from snapreview.stores.keychain import Keychain, KeychainFault
+from snapreview.stores.keychain import Keychain
+from snapreview.stores.keychain_backend import KeychainFault
 from snapreview.stores.sentry_source import SCHEME, is_sentry_source, place_of
 from snapreview.stores.tokens import BadToken, parse_token
 from snapreview.stores.trying import try_token

@@ -3,35 +3,34 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import Future
-from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from threading import Lock
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 from snapreview.model.cancel import CancelToken
 from snapreview.stores.abandon import begun, call_abandonable, outcome_of
 from snapreview.stores.claims import Claims
-from snapreview.stores.tokens import usable_token
-
-if TYPE_CHECKING:
-    from keyring.backend import KeyringBackend
+from snapreview.stores.keychain_backend import (
+    FindBackend,
+    KeychainFault,
+    delete,
+    read,
+    system_backend,
+    usable,
+    write,
+)
 
 T = TypeVar("T")
 
-SERVICE = "snapreview"
 READ_SECONDS = 10.0
 """A locked keychain asks the user for a password; one without a desktop may never answer."""
 WRITE_SECONDS = 60.0
 """Somebody has just given a token, and is there to unlock the keychain for it."""
 
-_NONE = "there is no keychain here"
 _log = logging.getLogger(__name__)
-
-
-class KeychainFault(Exception):
-    """The keychain cannot be used; the text says why, as the end of a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +39,6 @@ class Stored:
 
     kept: bool
     words: str
-
-
-def system_backend() -> KeyringBackend:
-    """The keychain that keyring finds on this system."""
-    import keyring  # noqa: PLC0415 - looks for the desktop's services, so only when asked
-
-    return keyring.get_keyring()
 
 
 class Keychain:
@@ -58,7 +50,7 @@ class Keychain:
 
     def __init__(
         self,
-        backend: Callable[[], KeyringBackend] = system_backend,
+        backend: FindBackend = system_backend,
         read_seconds: float = READ_SECONDS,
         write_seconds: float = WRITE_SECONDS,
     ) -> None:
@@ -102,7 +94,9 @@ class Keychain:
             if secret is None:
                 return Stored(False, "not kept: it was taken back meanwhile")
             try:
-                self._within(self._write_seconds, lambda: self._write(origin, secret), token)
+                self._within(
+                    self._write_seconds, lambda: write(self._backend, origin, secret), token
+                )
             except KeychainFault as fault:
                 _log.warning("The token for %s is kept for this run only: %s.", origin, fault)
                 return Stored(False, f"kept for this run only: {fault}")
@@ -115,13 +109,13 @@ class Keychain:
                 given = self._given.pop(origin, None)
                 self._answers.pop(origin, None)
                 self._questions.pop(origin, None)
-            found = self._within(self._write_seconds, lambda: self._delete(origin), token)
+            found = self._within(self._write_seconds, partial(delete, self._backend, origin), token)
             return found or given is not None
 
     def problem(self, token: CancelToken) -> str:
         """Why nothing can be kept here, as the end of a sentence, or nothing. Raises Cancelled."""
         try:
-            self._within(self._read_seconds, self._usable, token)
+            self._within(self._read_seconds, partial(usable, self._backend), token)
         except KeychainFault as fault:
             return str(fault)
         return ""
@@ -141,7 +135,7 @@ class Keychain:
         """Have the answer, unless it takes too long: then it may be there the next time."""
         question = self._questions.get(origin)
         if question is None:
-            question = self._questions[origin] = begun(lambda: self._read(origin))
+            question = self._questions[origin] = begun(partial(read, self._backend, origin))
         seconds = 0.0 if origin in self._silent else self._read_seconds
         try:
             self._answers[origin] = outcome_of(question, token, seconds)
@@ -161,52 +155,6 @@ class Keychain:
         except TimeoutError:
             raise KeychainFault(_no_answer(seconds)) from None
 
-    def _usable(self) -> KeyringBackend:
-        """The keychain, if it is one: keyring itself ranks makeshifts, as plain files, below 1."""
-        with _explained():
-            backend = self._backend()
-            if backend.priority < 1:
-                raise KeychainFault(_NONE)
-            return backend
-
-    def _read(self, origin: str) -> str | None:
-        backend = self._usable()
-        with _explained():
-            found = backend.get_password(SERVICE, origin)
-        return usable_token(found, f"The keychain's token for {origin}")
-
-    def _write(self, origin: str, secret: str) -> None:
-        backend = self._usable()
-        with _explained():
-            backend.set_password(SERVICE, origin, secret)
-            if backend.get_password(SERVICE, origin) != secret:
-                raise KeychainFault("the keychain did not take it")
-
-    def _delete(self, origin: str) -> bool:
-        backend = self._usable()
-        with _explained():
-            if backend.get_password(SERVICE, origin) is None:
-                return False
-            backend.delete_password(SERVICE, origin)
-        return True
-
 
 def _no_answer(seconds: float) -> str:
     return f"the keychain did not answer within {seconds:g} s"
-
-
-@contextmanager
-def _explained() -> Iterator[None]:
-    """What back ends raise, in words. Not in theirs, which they are free to fill with anything."""
-    import keyring.errors  # noqa: PLC0415 - as in system_backend
-
-    try:
-        yield
-    except KeychainFault:
-        raise
-    except keyring.errors.NoKeyringError:
-        raise KeychainFault(_NONE) from None
-    except keyring.errors.KeyringLocked:
-        raise KeychainFault("the keychain is locked") from None
-    except Exception as fault:  # noqa: BLE001 - back ends raise whatever the system does
-        raise KeychainFault(f"the keychain cannot be used ({type(fault).__name__})") from None

@@ -15,6 +15,7 @@ from snapreview.model.manifest import Manifest
 from snapreview.stores.explain import offline_note
 from snapreview.stores.opening import lasting_source
 from snapreview.ui.actions import WindowActions, enable
+from snapreview.ui.authorising import Authorising
 from snapreview.ui.deciding import Deciding
 from snapreview.ui.dialogs.about import AboutBox
 from snapreview.ui.dialogs.fault_dialog import FaultDialog
@@ -75,6 +76,7 @@ class MainWindow(QMainWindow):
         describe = services.describe_engine
         self.preferring = Preferring(self, self.review, self.memory, themes, actions, describe)
         self.forgetting = Forgetting(self, self.deciding, self.memory, lambda: self.presenter)
+        self.authorising = Authorising(self, services.keychain)
         self.pairing = Pairing(desk, self.review, self.presented, self)
         fill_window(self, actions, self.review)
         wire(self, services.themes)
@@ -157,6 +159,7 @@ class MainWindow(QMainWindow):
         self.failure = error
         self.start.show_fault(str(error))
         self.review.fail("This could not be opened", str(error), "errored")
+        self.authorising.offer(error)
 
     def changeEvent(self, event: QEvent) -> None:
         """Looked at again: another window may have decided something."""
@@ -177,6 +180,7 @@ class MainWindow(QMainWindow):
         self.deciding.close()
         self.images.close()
         self.preferring.close()
+        self.authorising.close()
 
     def _set_reviewing(self, reviewing: bool, *, comparing: bool = False) -> None:
         """Whether there is a list to act on, and whether its rows have statuses."""
@@ -221,7 +225,9 @@ class MainWindow(QMainWindow):
     def show_faults(self) -> None:
         """Tell which images could not be compared, and why."""
         changes = self.result.changes if self.result else ()
-        FaultDialog(faults_of(changes), self).open()
+        dialog = FaultDialog(faults_of(changes), self, self.authorising.refused)
+        dialog.tokenRequested.connect(self.authorising.ask)
+        dialog.open()
 
     def show_about(self) -> None:
         """Tell which SnapReview this is."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from snapreview.export.contents import Fetch
 from snapreview.review.keys import HashOf
+from snapreview.stores.keychain import Keychain
 from snapreview.ui.changes.thumbnails import Thumbnails
 from snapreview.ui.deciding import MakeDesk
 from snapreview.ui.engine_facts import EngineFacts
@@ -33,4 +34,5 @@ class Services:
     make_export: MakeExport
     fetch: Fetch
     hash_of: Callable[[], HashOf]
+    keychain: Keychain
     opening: Callable[[], None]

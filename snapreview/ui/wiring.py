@@ -75,7 +75,7 @@ def _wire_helpers(window: MainWindow) -> None:
     window.exporting.exported.connect(
         lambda target: memory.keep(memory.settings.exported_to(target))
     )
-    for part in (window.deciding, images, pairing):
+    for part in (window.deciding, images, pairing, window.authorising):
         part.told.connect(window.review.status.tell)
     window.review.viewer.copied.connect(lambda text: window.review.status.tell(f"Copied: {text}"))
     window.forgetting.forgotten.connect(window.show_nothing)
@@ -84,3 +84,4 @@ def _wire_helpers(window: MainWindow) -> None:
     images.retryRequested.connect(window.retry)
     window.deciding.pairsKnown.connect(lambda: pairing.restore(window.result))
     window.preferring.compareAgainRequested.connect(window.reload)
+    window.authorising.retryRequested.connect(window.retry)

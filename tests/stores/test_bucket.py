@@ -182,12 +182,20 @@ def test_a_manifest_that_is_named_must_be_there(site: Site) -> None:
 
 
 def test_a_manifest_that_is_as_it_was_is_not_read_again(site: Site) -> None:
-    site.put("one/manifest.json", manifest_json(pr_number=1))
-    assert opened(site.store("one")).vcs.pr_number == 1
-    site.put("one/manifest.json", manifest_json(pr_number=1))
-    assert opened(site.store("one")).vcs.pr_number == 1
-    site.put("one/manifest.json", manifest_json(pr_number=2))
-    assert opened(site.store("one")).vcs.pr_number == 2
+    key = "one/manifest.json"
+    statuses = []
+
+    def noted(handler) -> None:
+        head, body = proxy.answer(handler)
+        statuses.append(head.split()[1])
+        handler.wfile.write(head + body)
+
+    with site.proxied() as proxy:
+        proxy.on(f"GET /{site.name}/{key}", noted)
+        for number in (1, 1, 2):
+            site.put(key, manifest_json(pr_number=number))
+            assert opened(site.store("one")).vcs.pr_number == number
+    assert statuses == [b"200", b"304", b"200"]
 
 
 def test_a_content_that_is_here_is_not_asked_for(site: Site) -> None:

@@ -134,6 +134,7 @@ def test_eight_images_are_uploaded_at_a_time(tmp_path: Path, site: Site) -> None
         for number in range(8):
             proxy.on(f"PUT /{site.name}/root/images/{sha256(b'%d' % number)}", passed_together)
         assert published(tmp_path, site).new_contents == 8
+    assert not together.broken
 
 
 def test_keys_that_fail_are_told_and_the_others_are_written(folder: Path, site: Site) -> None:

@@ -11,7 +11,8 @@ from keyring.backends import fail, null
 
 from snapreview.model.cancel import CancelToken
 from snapreview.model.errors import Cancelled
-from snapreview.stores.keychain import Keychain, KeychainFault
+from snapreview.stores.keychain import Keychain
+from snapreview.stores.keychain_backend import KeychainFault
 from tests.keychains import (
     BlockingKeyring,
     ForgetfulKeyring,
