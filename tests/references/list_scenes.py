@@ -10,15 +10,15 @@ from PySide6.QtWidgets import QWidget
 from snapreview.model.decision import Verdict
 from snapreview.ui.changes.list_strip import ViewKind
 
-from .sample import WIDE
+from .sample import TALLER, WIDE
 from .scenes import Scenes
 from .stage import Stage
 
 SCENES = Scenes()
 
-NOTED = "checkout/cart-phone-light.png"
-NOTE = "The total moved down by a line, and the voucher field lost its label. Is that meant?"
-APPROVED = (WIDE, "account/settings-phone-light.png", "account/rail-pass-phone-light.png")
+NOTED = WIDE
+NOTE = "The cards moved down, and the button is orange now. Is that meant, or left over?"
+APPROVED = (TALLER, "account/settings-phone-light.png", "account/rail-pass-phone-light.png")
 REJECTED = ("brand/sticker.png", NOTED)
 
 
@@ -79,7 +79,7 @@ def selected(stage: Stage) -> None:
     stage.review()
     decide(stage)
     table = stage.page.changes.table
-    names = [stage.page.changes.model.change(place).name for place in range(1, 6)]
+    names = [stage.page.changes.model.change(place).name for place in range(5)]
     table.go_to(names[0])
     table.select_names(names)
 

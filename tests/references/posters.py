@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from PIL import Image, ImageDraw
@@ -10,20 +11,31 @@ _PAPER, _INK, _SOFT, _LINE = "#ffffff", "#343a40", "#adb5bd", "#dee2e6"
 _SAND, _BLUE, _TEAL, _RED = "#fff4e6", "#3b5bdb", "#0b7285", "#e8590c"
 
 
-def draw_posters(
-    base: Path, head: Path, *, wide: str, long: str, broken: str, skipped: str
-) -> None:
-    """A page that changed much, a banner that changed a little, a bill that is cut short in the
-    head, and a dial that only the base has."""
-    _save(_page(_BLUE, 0), base / wide)
-    _save(_page(_RED, 56), head / wide)
-    _save(_banner(_BLUE), base / long)
-    _save(_banner(_TEAL), head / long)
+@dataclass(frozen=True)
+class Names:
+    """What the images are called: a page that changed much, one that has grown, a banner that
+    changed a little, a bill that is cut short in the head, a dial that only the base has."""
+
+    wide: str
+    taller: str
+    long: str
+    broken: str
+    skipped: str
+
+
+def draw_posters(base: Path, head: Path, names: Names) -> None:
+    """Draw them into both sets."""
+    _save(_page(_BLUE, 0), base / names.wide)
+    _save(_page(_RED, 56), head / names.wide)
+    _save(_column(2), base / names.taller)
+    _save(_column(3), head / names.taller)
+    _save(_banner(_BLUE), base / names.long)
+    _save(_banner(_TEAL), head / names.long)
     for side in (base, head):
-        _save(_bill(), side / broken)
-    whole = (head / broken).read_bytes()
-    (head / broken).write_bytes(whole[:300])
-    _save(_dial(), base / skipped)
+        _save(_bill(), side / names.broken)
+    whole = (head / names.broken).read_bytes()
+    (head / names.broken).write_bytes(whole[:300])
+    _save(_dial(), base / names.skipped)
 
 
 def _page(colour: str, moved: int) -> Image.Image:
@@ -45,6 +57,24 @@ def _page(colour: str, moved: int) -> Image.Image:
         pen.rectangle((left + 24, top + 24, left + 71, top + 71), fill=colour)
         pen.rectangle((left + 24, top + 96, left + 183, top + 107), fill=_INK)
         pen.rectangle((left + 24, top + 128, left + 143, top + 135), fill=_SOFT)
+    return image
+
+
+def _column(cards: int) -> Image.Image:
+    """The same on a phone, with so many cards."""
+    image = Image.new("RGB", (390, 380 + 168 * cards), _PAPER)
+    pen = ImageDraw.Draw(image)
+    pen.rectangle((0, 0, 389, 63), fill=_INK)
+    pen.rectangle((24, 20, 119, 43), fill=_PAPER)
+    pen.rectangle((0, 64, 389, 331), fill=_SAND)
+    pen.ellipse((131, 88, 258, 215), fill=_BLUE)
+    pen.rectangle((83, 240, 306, 263), fill=_INK)
+    pen.rectangle((123, 284, 266, 299), fill=_SOFT)
+    for card in range(cards):
+        top = 356 + 168 * card
+        pen.rectangle((24, top, 365, top + 143), fill=_SAND, outline=_LINE)
+        pen.rectangle((48, top + 24, 95, top + 71), fill=_BLUE)
+        pen.rectangle((48, top + 92, 255, top + 103), fill=_INK)
     return image
 
 

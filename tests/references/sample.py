@@ -19,7 +19,7 @@ from snapreview.stores.folder import FolderStore
 from snapreview.stores.resources import resource
 from snapreview.stores.userdirs import UserDirs
 
-from .posters import draw_posters
+from .posters import Names, draw_posters
 
 BASE, HEAD = Path("base"), Path("head")
 """Below the working folder, so that no picture shows where that is."""
@@ -28,6 +28,7 @@ BROKEN = "checkout/receipt-phone-light.png"
 LONG = "brand/campaign-autumn-header-with-a-name-as-long-as-exports-of-design-tools-are.png"
 SKIPPED = "watch/complication-round-small.png"
 WIDE = "landing/hero-desktop-light.png"
+TALLER = "landing/hero-phone-light.png"
 
 _DEMO = (
     "account/notifications-phone-dark",
@@ -46,7 +47,6 @@ _DEMO = (
     "onboarding/welcome-phone-light",
     "trips/calendar-phone-dark",
     "trips/empty-phone-light",
-    "trips/itinerary-phone-light",
     "trips/saved-empty-phone-light",
 )
 """Every status, as few images as that takes: pictures of pictures are what needs room."""
@@ -78,7 +78,7 @@ def make_sample(dirs: UserDirs) -> Sample:
     """Copy and draw both sets into the working folder, and compare them."""
     for side in (BASE, HEAD):
         _copy(resource("demo", side.name), side)
-    draw_posters(BASE, HEAD, wide=WIDE, long=LONG, broken=BROKEN, skipped=SKIPPED)
+    draw_posters(BASE, HEAD, Names(WIDE, TALLER, LONG, BROKEN, SKIPPED))
     stores = FolderStore(BASE), FolderStore(HEAD)
     with workbench(locate_engine(environ={}), dirs, workers=2) as tools:
         session = ReviewSession(lambda: Setup(stores, tools), DiffOptions(), lambda _: None)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from PySide6.QtWidgets import QWidget
+
 from snapreview.model.change import Change, Status
 from snapreview.model.errors import SourceUnreachable
 from snapreview.model.manifest import Manifest
@@ -76,11 +78,12 @@ def unreachable(stage: Stage) -> None:
 
 
 @SCENES.add
-def offline(stage: Stage) -> None:
+def offline(stage: Stage) -> QWidget:
     """The host does not answer, but what it said before was kept."""
     made = stage.sample.comparison
     kept = replace(made.base, source=f"{HOST}/main", offline="2026-11-20T16:42:00+00:00")
     stage.review(replace(made, base=kept))
+    return stage.page.header
 
 
 @SCENES.add

@@ -10,7 +10,7 @@ from snapreview.model.change import Side
 from snapreview.ui.viewer.colours import Backdrop
 from snapreview.ui.viewer.modes import Mode
 
-from .sample import LONG, SKIPPED, WIDE
+from .sample import LONG, SKIPPED, TALLER, WIDE
 from .scenes import Scenes
 from .stage import Stage
 
@@ -139,15 +139,28 @@ def boxes(stage: Stage) -> QWidget:
     return viewer
 
 
-@SCENES.add
-def pinned_pixel(stage: Stage) -> None:
-    """A pixel is held, enlarged sixteen times; the status line tells its colours."""
+def pin(stage: Stage) -> None:
+    """Hold a pixel, enlarged sixteen times."""
     viewer = show(stage, TINY_CHANGE)
     viewer.go_to_region(0)
     canvas = viewer.canvas
     canvas.zoom_to(16.0)
     at = QPoint(canvas.width() // 4, canvas.height() // 2)
     QTest.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=at)
+
+
+@SCENES.add
+def pinned_pixel(stage: Stage) -> QWidget:
+    """Where it is."""
+    pin(stage)
+    return stage.page.viewer
+
+
+@SCENES.add
+def pinned_pixel_colours(stage: Stage) -> QWidget:
+    """What it is."""
+    pin(stage)
+    return stage.page.status
 
 
 @SCENES.add
@@ -159,9 +172,9 @@ def backdrop_checker(stage: Stage) -> QWidget:
 
 
 @SCENES.add
-def row_added(stage: Stage) -> None:
+def row_added(stage: Stage) -> QWidget:
     """Only the head has it."""
-    show(stage, "account/notifications-phone-light.png")
+    return show(stage, "account/notifications-phone-light.png")
 
 
 @SCENES.add
@@ -171,15 +184,15 @@ def row_removed(stage: Stage) -> QWidget:
 
 
 @SCENES.add
-def row_renamed(stage: Stage) -> None:
+def row_renamed(stage: Stage) -> QWidget:
     """The same under another name."""
-    show(stage, "trips/saved-empty-phone-light.png")
+    return show(stage, "trips/saved-empty-phone-light.png")
 
 
 @SCENES.add
-def row_resized(stage: Stage) -> None:
+def row_resized(stage: Stage) -> QWidget:
     """The head is taller."""
-    show(stage, "trips/itinerary-phone-light.png")
+    return show(stage, TALLER)
 
 
 @SCENES.add
@@ -189,15 +202,43 @@ def row_subtle(stage: Stage) -> QWidget:
 
 
 @SCENES.add
-def row_skipped(stage: Stage) -> None:
-    """The head left it out, and says so; the last row of the list."""
-    show(stage, SKIPPED)
+def row_skipped(stage: Stage) -> QWidget:
+    """The head left it out, and says so."""
+    return show(stage, SKIPPED)
 
 
 @SCENES.add
-def row_long_name(stage: Stage) -> None:
-    """A name too long for any place where it stands."""
+def row_long_name(stage: Stage) -> QWidget:
+    """A name too long for where it stands."""
+    return show(stage, LONG)
+
+
+@SCENES.add
+def inspector_resized(stage: Stage) -> QWidget:
+    """All that is told of an image that has grown."""
+    show(stage, TALLER)
+    return stage.page.inspector
+
+
+@SCENES.add
+def inspector_renamed(stage: Stage) -> QWidget:
+    """What is told where nothing has changed but the name."""
+    show(stage, "trips/saved-empty-phone-light.png")
+    return stage.page.inspector
+
+
+@SCENES.add
+def inspector_long_name(stage: Stage) -> QWidget:
+    """A name too long for the panel."""
     show(stage, LONG)
+    return stage.page.inspector
+
+
+@SCENES.add
+def inspector_skipped(stage: Stage) -> QWidget:
+    """Nothing to judge."""
+    show(stage, SKIPPED)
+    return stage.page.inspector
 
 
 @SCENES.add
@@ -208,7 +249,8 @@ def narrow(stage: Stage) -> None:
 
 
 @SCENES.add
-def without_inspector(stage: Stage) -> None:
-    """The panel at the right is folded away."""
-    show(stage, WIDE)
+def without_inspector(stage: Stage) -> QWidget:
+    """The panel at the right is folded away: the toolbar has room for all it has."""
+    viewer = show(stage, WIDE)
     stage.page.header.inspector.setChecked(False)
+    return viewer

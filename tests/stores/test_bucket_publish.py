@@ -122,7 +122,7 @@ def test_a_damaged_image_is_mended(folder: Path, site: Site) -> None:
 
 
 def test_eight_images_are_uploaded_at_a_time(tmp_path: Path, site: Site) -> None:
-    together = Barrier(8, timeout=10)
+    together = Barrier(8, timeout=4)  # less than a host may be silent: nobody comes twice
     for number in range(8):
         (tmp_path / f"{number}.png").write_bytes(b"%d" % number)
     with site.proxied() as proxy:
