@@ -51,20 +51,23 @@ class RowsModel(QAbstractTableModel):
 
 
 class ProxyList:
-    """A table over the proxy. A pill takes a second proxy, since one filters by one role."""
+    """A table over two proxies, since one filters by one role: the text, and above it the pills.
+
+    In this order because pills count what the text lets through.
+    """
 
     def __init__(self, rows: list[Row]) -> None:
         self._model = RowsModel(rows)
-        self._by_status = QSortFilterProxyModel()
-        self._by_status.setFilterRole(CATEGORY)
-        self._by_status.setSourceModel(self._model)
         self._by_text = QSortFilterProxyModel()
         self._by_text.setFilterRole(HAYSTACK)
-        self._by_text.setSortRole(NAME)
-        self._by_text.setSourceModel(self._by_status)
+        self._by_text.setSourceModel(self._model)
+        self._by_status = QSortFilterProxyModel()
+        self._by_status.setFilterRole(CATEGORY)
+        self._by_status.setSortRole(NAME)
+        self._by_status.setSourceModel(self._by_text)
         self.view = QTableView()
         self.view.verticalHeader().setDefaultSectionSize(46)
-        self.view.setModel(self._by_text)
+        self.view.setModel(self._by_status)
         self.press(frozenset())
 
     def type(self, text: str) -> None:
@@ -79,8 +82,7 @@ class ProxyList:
     def sort(self, *, descending: bool) -> None:
         """By name."""
         order = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
-        self._by_text.sort(0, order)
-        self._by_text.invalidate()
+        self._by_status.sort(0, order)
 
     def __len__(self) -> int:
-        return self._by_text.rowCount()
+        return self._by_status.rowCount()

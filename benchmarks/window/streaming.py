@@ -14,6 +14,7 @@ from snapreview.engine.events import Event, RowsChanged
 from snapreview.model.change import Change
 from snapreview.ui.bridge import Bridge
 from snapreview.ui.changes.panel import ChangesPanel
+from snapreview.ui.collecting import QuietCollection
 from snapreview.ui.theme_tokens import LIGHT
 
 COUNT = 40_000
@@ -64,6 +65,8 @@ def streamed(count: int) -> list[float]:
     panel.resize(*_SIZE)
     panel.show()
     panel.replace(pending(changes))
+    collection = QuietCollection()  # as the application
+    collection.pause()
     bridge, loop, gaps = Bridge(), QEventLoop(), Gaps()
     left = count
 
@@ -91,6 +94,7 @@ def streamed(count: int) -> list[float]:
     for thread in threads:
         thread.join()
     bridge.close()
+    collection.end()
     return gaps.gaps
 
 

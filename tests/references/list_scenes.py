@@ -105,7 +105,7 @@ def filter_suggestions(stage: Stage) -> None:
     """What fits where the cursor is."""
     stage.review()
     stage.page.changes.bar.focus_field()
-    QTest.keyClicks(stage.page.changes.bar.field, "light is:")
+    QTest.keyClicks(stage.page.changes.bar.field, "hero is:")
 
 
 @SCENES.add
