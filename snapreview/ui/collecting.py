@@ -1,4 +1,4 @@
-"""When Python looks for garbage that refers to itself, and how long one thread keeps others waiting.
+"""When Python looks for garbage that refers to itself, and when one thread lets another in.
 
 Looking at everything takes a tenth of a second with 40,000 rows, and Python would do it in the
 middle of streaming results or of dragging an image. It is put off to a moment at which the user
