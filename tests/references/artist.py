@@ -1,6 +1,6 @@
 """One process that draws, at one scale. Its environment and working folder are made by draw.py.
 
-python -m tests.references.artist FOLDER SCALE NAME…
+python -m tests.references.artist FOLDER SCALE SCENE…
 """
 
 from __future__ import annotations
@@ -16,33 +16,30 @@ from snapreview.stores.userdirs import UserDirs
 
 from . import dialog_scenes, list_scenes, start_scenes, state_scenes, viewer_scenes
 from .sample import make_sample
-from .scenes import Scene, Scenes
+from .scenes import Scenes
 from .stage import Stage, make_application
 
 
 def all_scenes() -> Scenes:
-    """Every picture there is."""
+    """All that is played."""
     modules = (start_scenes, state_scenes, viewer_scenes, list_scenes, dialog_scenes)
     return Scenes({name: each for module in modules for name, each in module.SCENES.items()})
 
 
 def main(folder: Path, scale: str, names: list[str]) -> None:
-    """Draw these pictures into folders like `light-2x`."""
+    """Draw these scenes into folders like `light-2x`."""
     app = make_application()
     with tempfile.TemporaryDirectory() as place:
         sample = make_sample(_dirs(Path(place) / "sample"))
         scenes = all_scenes()
-        for name in names:
-            stage = Stage(app, _dirs(Path(place) / name), sample)
-            for theme, picture in _drawn(stage, scenes[name]).items():
-                _write(picture, folder / f"{theme}-{scale}x" / f"{name}.webp")
-
-
-def _drawn(stage: Stage, prepare: Scene) -> dict[str, QImage]:
-    try:
-        return stage.pictures(prepare(stage) or stage.window)
-    finally:
-        stage.close()
+        for scene in names:
+            stage = Stage(app, _dirs(Path(place) / scene), sample)
+            try:
+                for name, widget in scenes[scene](stage):
+                    for theme, picture in stage.pictures(widget).items():
+                        _write(picture, folder / f"{theme}-{scale}x" / f"{name}.webp")
+            finally:
+                stage.close()
 
 
 def _write(picture: QImage, target: Path) -> None:

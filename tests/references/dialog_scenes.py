@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QDialog, QTabWidget
 from snapreview.export.entries import ExportResult, Missing, Part
 from snapreview.export.run import ExportChoice
 from snapreview.model.cancel import CancelToken
+from snapreview.model.errors import Cancelled
 from snapreview.model.options import DiffOptions
 from snapreview.ui.dialogs.about import AboutBox
 from snapreview.ui.dialogs.export_dialog import ExportDialog
@@ -20,7 +21,7 @@ from snapreview.ui.dialogs.settings_values import Compared, Preferences
 from snapreview.ui.engine_facts import EngineFacts
 from snapreview.ui.export_job import ExportJob, Work
 
-from .scenes import Scenes
+from .scenes import Scenes, Shots
 from .stage import Stage
 
 SCENES = Scenes()
@@ -43,9 +44,8 @@ def opened(stage: Stage, dialog: QDialog) -> QDialog:
     return dialog
 
 
-def exporting(stage: Stage, kind: str = "", work: Work | None = None) -> QDialog:
-    """The dialog for an export of this kind, which does this work."""
-    stage.review()
+def exporting(stage: Stage, work: Work | None = None) -> ExportDialog:
+    """The dialog for an export, which does this work."""
     changes = stage.page.changes
 
     def make(_: ExportChoice) -> ExportJob:
@@ -54,33 +54,22 @@ def exporting(stage: Stage, kind: str = "", work: Work | None = None) -> QDialog
     listed = list(changes.model.changes)
     dialog = ExportDialog(changes.table.selected_changes(), listed, DESKTOP, make, stage.window)
     opened(stage, dialog)
-    if kind:
-        dialog.findChild(QAbstractButton, kind).click()
-    if work is not None:
-        dialog.start()
     return dialog
 
 
 @SCENES.add
-def export_zip(stage: Stage) -> QDialog:
-    """Files in a zip."""
-    return exporting(stage)
+def export(stage: Stage) -> Shots:
+    """What can be written: a zip, a page, a table of decisions."""
+    stage.review()
+    dialog = exporting(stage)
+    yield "export-zip", dialog
+    for name, kind in (("export-html", "Html"), ("export-decisions", "Csv")):
+        dialog.findChild(QAbstractButton, f"exportKind{kind}").click()
+        yield name, dialog
 
 
 @SCENES.add
-def export_html(stage: Stage) -> QDialog:
-    """A page in a folder."""
-    return exporting(stage, "exportKindHtml")
-
-
-@SCENES.add
-def export_decisions(stage: Stage) -> QDialog:
-    """A table of decisions."""
-    return exporting(stage, "exportKindCsv")
-
-
-@SCENES.add
-def export_progress(stage: Stage) -> QDialog:
+def export_progress(stage: Stage) -> Shots:
     """Some files are written. So few that no rate is told yet."""
     told = Event()
 
@@ -90,90 +79,62 @@ def export_progress(stage: Stage) -> QDialog:
         ended = Event()
         token.on_cancel(ended.set)
         ended.wait()
-        token.check()
-        raise AssertionError("nobody has cancelled")
+        raise Cancelled
 
-    dialog = exporting(stage, work=work)
+    stage.review()
+    dialog = exporting(stage, work)
+    dialog.start()
     stage.wait("the export to begin", told.is_set)
-    return dialog
+    yield "export-progress", dialog
 
 
-def outcome(stage: Stage, result: ExportResult, kind: str = "") -> QDialog:
+@SCENES.add
+def export_outcome(stage: Stage) -> Shots:
+    """All of it was written; another time something could not be had."""
+    stage.review()
+    yield "export-outcome", outcome(stage, ExportResult(DESKTOP, 96), "exportKindHtml")
+    yield "export-incomplete", outcome(stage, ExportResult(DESKTOP, 94, MISSING), "exportKindZip")
+
+
+def outcome(stage: Stage, result: ExportResult, kind: str) -> QDialog:
     """How an export went."""
-    dialog = exporting(stage, kind, lambda _token, _progress: result)
+    dialog = exporting(stage, lambda _token, _progress: result)
+    dialog.findChild(QAbstractButton, kind).click()
+    dialog.start()
     done = dialog.findChild(QAbstractButton, "exportDone")
     stage.wait("the export to end", done.isVisible)
     return dialog
 
 
 @SCENES.add
-def export_outcome(stage: Stage) -> QDialog:
-    """All of it was written."""
-    return outcome(stage, ExportResult(DESKTOP, 96), "exportKindHtml")
-
-
-@SCENES.add
-def export_incomplete(stage: Stage) -> QDialog:
-    """Something could not be had."""
-    return outcome(stage, ExportResult(DESKTOP, 94, MISSING))
-
-
-def settings(stage: Stage, page: int, compared: Compared | None = None) -> QDialog:
-    """A page of the settings."""
+def settings(stage: Stage) -> Shots:
+    """Its pages; what is on screen was compared otherwise."""
     stage.review()
+    compared = Compared(DiffOptions(0.1), "")
     dialog = SettingsDialog(Preferences(), compared, stage.window)
-    dialog.findChild(QTabWidget, "settingsTabs").setCurrentIndex(page)
     dialog.show_engine("", ENGINE)
-    return opened(stage, dialog)
+    opened(stage, dialog)
+    for page, name in enumerate(("appearance", "review", "outdated")):
+        dialog.findChild(QTabWidget, "settingsTabs").setCurrentIndex(page)
+        yield f"settings-{name}", dialog
 
 
 @SCENES.add
-def settings_appearance(stage: Stage) -> QDialog:
-    """How it looks."""
-    return settings(stage, 0)
-
-
-@SCENES.add
-def settings_review(stage: Stage) -> QDialog:
-    """How one reviews."""
-    return settings(stage, 1)
-
-
-@SCENES.add
-def settings_outdated(stage: Stage) -> QDialog:
-    """What is on screen was compared otherwise."""
-    return settings(stage, 2, Compared(DiffOptions(0.1), ""))
-
-
-@SCENES.add
-def shortcuts(stage: Stage) -> QDialog:
-    """All keys."""
+def helping(stage: Stage) -> Shots:
+    """All keys; what could not be compared."""
     stage.review()
     stage.window.show_shortcuts()
-    return stage.window.findChild(QDialog, "shortcutsSheet")
-
-
-@SCENES.add
-def faults(stage: Stage) -> QDialog:
-    """What could not be compared."""
-    stage.review()
+    yield "shortcuts", stage.window.findChild(QDialog, "shortcutsSheet")
     stage.window.show_faults()
-    return stage.window.findChild(QDialog, "faultDialog")
+    yield "faults", stage.window.findChild(QDialog, "faultDialog")
 
 
 @SCENES.add
-def forget(stage: Stage) -> QDialog:
-    """Whether decisions go, too."""
-    stage.window.show_start()
-    return opened(stage, ForgetDialog(12, stage.window))
-
-
-@SCENES.add
-def about(stage: Stage) -> QDialog:
-    """Which SnapReview this is."""
-    stage.window.show_start()
+def small_dialogs(stage: Stage) -> Shots:
+    """Whether decisions go, too; which SnapReview this is."""
+    yield "forget", opened(stage, ForgetDialog(12, stage.window))
     facts = EngineFacts(lambda: ENGINE, stage.window)
     box = AboutBox(facts, stage.window)
     stage.wait("the engine's answer", lambda: ENGINE in box.informativeText())
     box.setText("SnapReview 1.0")
-    return opened(stage, box)
+    yield "about", opened(stage, box)

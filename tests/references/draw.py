@@ -1,7 +1,7 @@
 """Draws every mode and state of the window, light and dark, at both scales.
 
 python -m tests.references.draw FOLDER            into a folder, to look at
-python -m tests.references.draw FOLDER --only grid --scale 2
+python -m tests.references.draw FOLDER --only modes --scale 2
 python -m tests.references.draw --accept          and keep them as what is right
 """
 
@@ -34,9 +34,9 @@ def draw(
     scales: Iterable[int] = SCALES,
     names: Sequence[str] = (),
 ) -> None:
-    """Draw these pictures, or all, into folders like `light-2x`. Raises DrawingFailed."""
+    """Draw these scenes, or all, into folders like `light-2x`. Raises DrawingFailed."""
     wanted = list(names) or list(all_scenes())
-    # Twice as large takes twice as long: by two processes, each with every other picture.
+    # Twice as large takes twice as long: by two processes, each with every other scene.
     jobs = [(scale, wanted[first::scale]) for scale in scales for first in range(scale)]
     with ThreadPoolExecutor(len(jobs)) as pool:
         list(pool.map(lambda job: _draw_at(folder.resolve(), *job), filter(itemgetter(1), jobs)))
@@ -64,7 +64,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.references.draw")
     parser.add_argument("folder", nargs="?", type=Path)
     parser.add_argument("--scale", type=int, choices=SCALES, nargs="+", default=SCALES)
-    parser.add_argument("--only", metavar="NAME", nargs="+", default=())
+    parser.add_argument("--only", choices=all_scenes(), nargs="+", default=(), metavar="SCENE")
     parser.add_argument("--accept", action="store_true", help="keep all of them")
     asked = parser.parse_args(arguments)
     if reason := lacking():

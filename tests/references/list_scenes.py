@@ -5,13 +5,12 @@ from __future__ import annotations
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
 
 from snapreview.model.decision import Verdict
 from snapreview.ui.changes.list_strip import ViewKind
 
 from .sample import TALLER, WIDE
-from .scenes import Scenes
+from .scenes import Scenes, Shots
 from .stage import Stage
 
 SCENES = Scenes()
@@ -32,84 +31,56 @@ def decide(stage: Stage) -> None:
 
 
 @SCENES.add
-def list_grouped(stage: Stage) -> QWidget:
-    """Images by the group they belong to."""
-    stage.review()
-    stage.page.changes.set_grouping(True)
-    stage.page.changes.table.go_first()
-    return stage.page.changes
-
-
-@SCENES.add
-def list_folded(stage: Stage) -> QWidget:
-    """All groups but the first are folded."""
+def groups(stage: Stage) -> Shots:
+    """Images by the group they belong to; then all but the first are folded; then small tiles."""
     stage.review()
     changes = stage.page.changes
+    table, model = changes.table, changes.model
     changes.set_grouping(True)
-    changes.model.fold_all(True)
-    model = changes.model
+    table.go_first()
+    yield "list-grouped", changes
     place = next(row for row in range(model.rowCount()) if model.group(row) is not None)
+    model.fold_all(True)
     model.fold(model.group(place).name, False)
-    changes.table.go_to_row(place)
-    return changes
-
-
-@SCENES.add
-def grid(stage: Stage) -> QWidget:
-    """Thumbnails."""
-    stage.review()
-    decide(stage)
-    stage.page.changes.set_view_kind(ViewKind.GRID)
-    return stage.page.changes
-
-
-@SCENES.add
-def grid_grouped(stage: Stage) -> QWidget:
-    """Small thumbnails in groups."""
-    stage.review()
-    stage.page.changes.set_grouping(True)
-    stage.page.changes.set_view_kind(ViewKind.GRID)
+    table.go_to_row(place)
+    yield "list-folded", changes
+    model.fold_all(False)
+    table.go_first()
+    changes.set_view_kind(ViewKind.GRID)
     stage.page.grid.set_tile_size(0)
-    return stage.page.changes
+    yield "grid-grouped", changes
 
 
 @SCENES.add
-def selected(stage: Stage) -> None:
-    """Several rows at once."""
+def decisions(stage: Stage) -> Shots:
+    """One with a note in the inspector; then several rows at once; then all as tiles."""
     stage.review()
     decide(stage)
-    table = stage.page.changes.table
-    names = [stage.page.changes.model.change(place).name for place in range(5)]
-    table.go_to(names[0])
-    table.select_names(names)
+    changes = stage.page.changes
+    yield "decided", stage.window
+    changes.table.select_names([changes.model.change(place).name for place in range(5)])
+    yield "selected", stage.window
+    changes.table.go_first()
+    changes.set_view_kind(ViewKind.GRID)
+    yield "grid", changes
 
 
 @SCENES.add
-def decided(stage: Stage) -> None:
-    """Verdicts in the list, and one with a note in the inspector."""
+def filtering(stage: Stage) -> Shots:
+    """A term that cannot be read is marked and explained; then suggestions for another."""
     stage.review()
-    decide(stage)
-    stage.page.changes.table.go_to(NOTED)
+    bar = stage.page.changes.bar
+    bar.field.setText("status:chnged phone")
+    yield "filter-fault", stage.page.changes
+    bar.clear()
+    stage.page.changes.table.go_first()
+    bar.focus_field()
+    QTest.keyClicks(bar.field, "hero is:")
+    yield "filter-suggestions", stage.window
 
 
 @SCENES.add
-def filter_fault(stage: Stage) -> QWidget:
-    """A term that cannot be read is marked and explained."""
-    stage.review()
-    stage.page.changes.bar.field.setText("status:chnged phone")
-    return stage.page.changes
-
-
-@SCENES.add
-def filter_suggestions(stage: Stage) -> None:
-    """What fits where the cursor is."""
-    stage.review()
-    stage.page.changes.bar.focus_field()
-    QTest.keyClicks(stage.page.changes.bar.field, "hero is:")
-
-
-@SCENES.add
-def context_menu(stage: Stage) -> QWidget:
+def context_menu(stage: Stage) -> Shots:
     """What can be done with an image."""
     stage.review()
     stage.calm()
@@ -117,4 +88,4 @@ def context_menu(stage: Stage) -> QWidget:
     at = QPoint(120, 60)
     reason = QContextMenuEvent.Reason.Mouse
     stage.app.sendEvent(viewport, QContextMenuEvent(reason, at, viewport.mapToGlobal(at)))
-    return stage.app.activePopupWidget()
+    yield "context-menu", stage.app.activePopupWidget()

@@ -1,21 +1,23 @@
-"""Pictures by name, each with what is done on a stage before it is taken."""
+"""What is done on a stage, and the pictures that are taken meanwhile."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from PySide6.QtWidgets import QWidget
 
 from .stage import Stage
 
-Scene = Callable[[Stage], QWidget | None]
-"""Prepares a stage; returns what is to be seen of it, or None for the whole window."""
+Shots = Iterator[tuple[str, QWidget]]
+"""Names of pictures, and what is to be seen of the stage at that moment."""
+
+Scene = Callable[[Stage], Shots]
 
 
 class Scenes(dict[str, Scene]):
-    """Scenes in the order in which they are drawn."""
+    """Scenes by the names of their functions. Each has a stage of its own."""
 
-    def add(self, prepare: Scene) -> Scene:
-        """Have a picture drawn that is named as the function."""
-        self[prepare.__name__.replace("_", "-")] = prepare
-        return prepare
+    def add(self, scene: Scene) -> Scene:
+        """Have it played."""
+        self[scene.__name__] = scene
+        return scene

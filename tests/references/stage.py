@@ -207,13 +207,14 @@ class Stage:
         return busy or any(timer.isActive() for timer in short)
 
     def pictures(self, shown: QWidget) -> dict[str, QImage]:
-        """What is to be seen of a widget now, in each theme."""
+        """What is to be seen of a widget now, in each theme; `before_taking` holds this once."""
         taken = {}
         for theme, choose in self.window.actions_.themes.items():
             if theme in THEMES:
                 choose.trigger()
                 self._steady_letters()
                 taken[theme] = self._take(shown)
+        self.before_taking = lambda: None
         return taken
 
     def _take(self, shown: QWidget) -> QImage:

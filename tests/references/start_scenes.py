@@ -7,7 +7,7 @@ from PySide6.QtGui import QDragEnterEvent
 
 from tests.ui.window.hands import drag_event
 
-from .scenes import Scenes
+from .scenes import Scenes, Shots
 from .stage import Stage
 
 SCENES = Scenes()
@@ -33,37 +33,30 @@ def drag_over(stage: Stage, *paths: str) -> None:
 
 
 @SCENES.add
-def start(stage: Stage) -> None:
-    """Nothing was ever opened."""
-    stage.window.show_start()
-
-
-@SCENES.add
-def start_recent(stage: Stage) -> None:
-    """Pairs from before, and what was opened last in the fields."""
-    stage.remember(recent=[{"base": base, "head": head} for base, head in RECENT])
-    stage.window.start.show_sources(*RECENT[0])
-
-
-@SCENES.add
-def start_fault(stage: Stage) -> None:
-    """What was asked for is not there."""
-    stage.remember(recent=[{"base": base, "head": head} for base, head in RECENT[:1]])
-    stage.window.start.show_sources("~/Desktop/befor", "~/Desktop/after")
-    stage.window.start.show_fault("There is no folder “~/Desktop/befor”. Check the path.")
-
-
-@SCENES.add
-def start_drop(stage: Stage) -> None:
-    """A folder is held over the left half."""
-    stage.window.show_start()
+def start(stage: Stage) -> Shots:
+    """Nothing was ever opened; then a folder is held over the left half."""
+    yield "start", stage.window
     drag_over(stage, "/home/ada/Design/before")
+    yield "start-drop", stage.window
 
 
 @SCENES.add
-def drop_guide(stage: Stage) -> None:
+def start_again(stage: Stage) -> Shots:
+    """Pairs from before, what was opened last in the fields; then what is asked for is missing."""
+    stage.remember(recent=[{"base": base, "head": head} for base, head in RECENT])
+    page = stage.window.start
+    page.show_sources(*RECENT[0])
+    yield "start-recent", stage.window
+    page.show_sources("~/Desktop/befor", "~/Desktop/after")
+    page.show_fault("There is no folder “~/Desktop/befor”. Check the path.")
+    yield "start-fault", stage.window
+
+
+@SCENES.add
+def drop_guide(stage: Stage) -> Shots:
     """Two folders are dragged over an open comparison: the places for them appear."""
     stage.review()
     stage.calm()
-    drag_over(stage, "/home/ada/Design/before", "/home/ada/Design/after")
-    drag_over(stage, "/home/ada/Design/before", "/home/ada/Design/after")
+    for _ in range(2):  # over the list, then over the page that has come in its place
+        drag_over(stage, "/home/ada/Design/before", "/home/ada/Design/after")
+    yield "drop-guide", stage.window

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtWidgets import QWidget
-
 from snapreview.model.change import Change, Status
 from snapreview.model.errors import SourceUnreachable
 from snapreview.model.manifest import Manifest
 
 from .sample import BROKEN, WIDE
-from .scenes import Scenes
+from .scenes import Scenes, Shots
 from .stage import Stage
 
 SCENES = Scenes()
@@ -39,34 +37,26 @@ def pending(change: Change) -> Change:
 
 
 @SCENES.add
-def loading(stage: Stage) -> None:
-    """Both sets are being read."""
+def beginning(stage: Stage) -> Shots:
+    """Both sets are being read; then somebody has stopped that."""
     stage.open()
+    yield "loading", stage.window
+    stage.stop(stage.sample.of(()))
+    yield "cancelled-early", stage.window
 
 
 @SCENES.add
-def comparing_some(stage: Stage) -> None:
-    """Half of it is there, while the first image is looked at."""
+def under_way(stage: Stage) -> Shots:
+    """Most of it is there, while the first image is looked at; then it is stopped."""
     comparing(stage, 12)
-
-
-@SCENES.add
-def cancelled(stage: Stage) -> None:
-    """Stopped half way."""
-    comparing(stage, 6)
+    yield "comparing-some", stage.window
     find = stage.page.changes.model.changes.find
     stage.stop(stage.sample.of(tuple(find(c.name) for c in stage.sample.comparison.changes)))
+    yield "cancelled", stage.window
 
 
 @SCENES.add
-def cancelled_early(stage: Stage) -> None:
-    """Stopped before anything was read."""
-    stage.open()
-    stage.stop(stage.sample.of(()))
-
-
-@SCENES.add
-def unreachable(stage: Stage) -> None:
+def unreachable(stage: Stage) -> Shots:
     """The host does not answer."""
     stage.open(f"{HOST}/main", f"{HOST}/pr-412")
     stage.fail(
@@ -75,38 +65,37 @@ def unreachable(stage: Stage) -> None:
             " address and your network (VPN, proxy), then try again."
         )
     )
+    yield "unreachable", stage.window
 
 
 @SCENES.add
-def offline(stage: Stage) -> QWidget:
+def offline(stage: Stage) -> Shots:
     """The host does not answer, but what it said before was kept."""
     made = stage.sample.comparison
     kept = replace(made.base, source=f"{HOST}/main", offline="2026-11-20T16:42:00+00:00")
     stage.review(replace(made, base=kept))
-    return stage.page.header
+    yield "offline", stage.page.header
 
 
 @SCENES.add
-def no_difference(stage: Stage) -> None:
+def no_difference(stage: Stage) -> Shots:
     """Everything is as it was."""
     stage.review(stage.sample.part(lambda c: c.status is Status.UNCHANGED and not c.is_subtle))
+    yield "no-difference", stage.window
 
 
 @SCENES.add
-def no_match(stage: Stage) -> None:
-    """The filter lets nothing through."""
-    stage.review()
-    stage.page.changes.bar.field.setText("group:Checkout is:rejected")
-
-
-@SCENES.add
-def partial_failure(stage: Stage) -> None:
-    """Some could not be compared: the status line says so, the viewer shows what there is."""
+def partial_failure(stage: Stage) -> Shots:
+    """Some could not be compared: the status line says so, the viewer shows what there is. Then
+    the filter lets nothing through."""
     stage.review(name=BROKEN)
+    yield "partial-failure", stage.window
+    stage.page.changes.bar.field.setText("group:Checkout is:rejected")
+    yield "no-match", stage.window
 
 
 @SCENES.add
-def browsing(stage: Stage) -> None:
+def browsing(stage: Stage) -> Shots:
     """One set is looked at, without another."""
     heads = [change.head for change in stage.sample.comparison.changes if change.head]
     whole = stage.sample.of(tuple(Change(head.name, Status.ADDED, head=head) for head in heads))
@@ -114,3 +103,4 @@ def browsing(stage: Stage) -> None:
     stage.opened(replace(whole, base=Manifest("", {})), whole.changes)
     stage.finish(whole)
     stage.page.changes.table.go_to(WIDE)
+    yield "browsing", stage.window

@@ -18,9 +18,8 @@ from snapreview.stores.folder import FolderStore
 from snapreview.stores.userdirs import UserDirs
 
 from . import keeping
-from .artist import all_scenes
 from .draw import draw
-from .surroundings import SCALES, THEMES, fonts_digest, lacking
+from .surroundings import fonts_digest, lacking
 
 ACCEPT = "python -m tests.references.draw --accept"
 
@@ -71,13 +70,6 @@ def test_the_window_looks_as_it_was_kept(kept: Path, tmp_path: Path) -> None:
         f"Look at them: python -m snapreview {kept} {drawn}\n"
         f"Where they are right, keep them: {ACCEPT}"
     )
-
-
-def test_every_mode_and_state_is_kept_in_every_look(kept: Path) -> None:
-    looks = {f"{theme}-{scale}x" for theme in THEMES for scale in SCALES}
-    assert {path.name for path in kept.iterdir() if path.is_dir()} == looks
-    for look in looks:
-        assert {path.stem for path in (kept / look).iterdir()} == set(all_scenes())
 
 
 def test_a_block_of_a_few_pixels_is_found(kept: Path, tmp_path: Path) -> None:
