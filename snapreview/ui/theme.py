@@ -62,7 +62,7 @@ def apply_theme(app: QApplication, theme: Theme) -> None:
     scale = type_scale()
     if not app.styleSheet():  # with one, a style does not tell its name any more
         app.setStyle("Fusion")
-    app.setFont(_font(scale))
+    app.setFont(_font(scale, app.font()))
     app.setPalette(_palette(theme))
     app.setStyleSheet(stylesheet(theme, scale))
 
@@ -77,11 +77,14 @@ def stylesheet(theme: Theme, scale: TypeScale) -> str:
     return _TOKEN.sub(lambda match: values[match[1] or match[2]], template)
 
 
-def _font(scale: TypeScale) -> QFont:
+def _font(scale: TypeScale, before: QFont) -> QFont:
+    """The system's own font. How letters are drawn stays as somebody has set it `before`."""
     font = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
     if font.family() in _GENERIC:  # no desktop has chosen one
         font.setFamilies(["Inter", "Noto Sans", font.family()])
     font.setPixelSize(scale.body)
+    font.setHintingPreference(before.hintingPreference())
+    font.setStyleStrategy(before.styleStrategy())
     return font
 
 

@@ -44,6 +44,10 @@ def make_application() -> QApplication:
     for face in FACES:
         if QFontDatabase.addApplicationFont(str(FONTS / face)) < 0:
             raise StuckError(f"{face} cannot be loaded")
+    font = app.font()  # so that letters look the same whatever the system's fontconfig says
+    font.setHintingPreference(QFont.HintingPreference.PreferFullHinting)
+    font.setStyleStrategy(QFont.StyleStrategy.NoSubpixelAntialias)
+    app.setFont(font)
     return app
 
 
@@ -116,7 +120,6 @@ class Stage:
 
     def _raise_curtain(self) -> Desktop:
         desktop = Desktop(self.app, self._dirs, theme=THEMES[0])
-        self._steady_letters()
         window = desktop.window
         desktop.presenter = window.presenter = Presenter(window, self._start)
         window.remembers = False
@@ -212,7 +215,6 @@ class Stage:
         for theme, choose in self.window.actions_.themes.items():
             if theme in THEMES:
                 choose.trigger()
-                self._steady_letters()
                 taken[theme] = self._take(shown)
         self.before_taking = lambda: None
         return taken
@@ -224,14 +226,6 @@ class Stage:
                 animation.setCurrentTime(0)
         self.before_taking()
         return shown.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
-
-    def _steady_letters(self) -> None:
-        """Letters that look the same whatever the system's fontconfig says: the theme sets others
-        whenever it is another."""
-        font = self.app.font()
-        font.setHintingPreference(QFont.HintingPreference.PreferFullHinting)
-        font.setStyleStrategy(QFont.StyleStrategy.NoSubpixelAntialias)
-        self.app.setFont(font)
 
     def close(self) -> None:
         """End everything."""
