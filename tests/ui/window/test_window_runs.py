@@ -178,7 +178,7 @@ def assert_all_ends(user: Hands) -> None:
     started = monotonic()
     user.window.close()
     user.until(lambda: leftovers.engines() == set())
-    working = {name for name in leftovers.threads() if not name.startswith("Thread-")}
+    working = {name for name in leftovers.threads() if not name.startswith(("Thread-", "moto"))}
     assert working == set()
     assert monotonic() - started < CLOSES_WITHIN
 
