@@ -77,6 +77,7 @@ class Thumbnails(QObject):
         self._waiting: deque[_Job] = deque()
         self._running: dict[Hashable, _Job] = {}
         self._held = False
+        self._closed = False
         self._pool = ThreadPoolExecutor(WORKERS, thread_name_prefix="thumbnails")
         self._finished: Mailbox[_Done] = Mailbox(8 * _IN_FLIGHT, ready=self._ready.emit)
         # Emitted by workers, so it must be queued: the slot then runs on the UI thread.
@@ -135,6 +136,7 @@ class Thumbnails(QObject):
 
     def close(self) -> None:
         """Stop and wait for the workers. End what `fetch` may be waiting for before."""
+        self._closed = True
         self._waiting.clear()
         for job in self._running.values():
             job.token.cancel()
@@ -163,6 +165,8 @@ class Thumbnails(QObject):
         return jobs
 
     def _start(self) -> None:
+        if self._closed:
+            return
         while self._waiting and not self._held and len(self._running) < _IN_FLIGHT:
             job = self._waiting.popleft()
             key, token = job.request.key, job.token
