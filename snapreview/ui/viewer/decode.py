@@ -9,11 +9,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtGui import QColorSpace, QImage, QImageReader
+from PySide6.QtGui import QImage, QImageReader
 
 from snapreview.model.errors import UnreadableImage
 from snapreview.model.options import DEFAULT_MAX_PIXELS
 from snapreview.stores.pixels import read_mask
+from snapreview.ui.eager_types import make_types
 from snapreview.ui.viewer.colour_profiles import profile_of
 from snapreview.ui.viewer.conversion import pixels_of, strips
 from snapreview.ui.viewer.pillow_reading import read_with_pillow
@@ -34,25 +35,7 @@ _ALLOCATION_LIMIT_MB = 1024
 
 _TIFF_STARTS = {b"II*\0", b"MM\0*", b"II+\0", b"MM\0+"}
 
-
-def _meet_enums() -> None:
-    """Have PySide make the types of what is asked in workers, here in the thread that imports.
-
-    It makes a Python enum when it first needs one (6.11), and two threads that make the same one at
-    once end the process (seen at QImageReader.transformation).
-    """
-    reader, image = QImageReader(), QImage(1, 1, QImage.Format.Format_ARGB32)
-    image.setColorSpace(QColorSpace(QColorSpace.NamedColorSpace.SRgb))
-    space = image.colorSpace()
-    asked = (
-        *(reader.transformation(), reader.format(), reader.size(), reader.error()),
-        *(image.format(), space.primaries(), space.transferFunction(), space.colorModel()),
-    )
-    if len(asked) != 8:
-        raise AssertionError("each of them answers")
-
-
-_meet_enums()
+make_types()  # before a worker needs them
 
 
 def decode_picture(path: Path, check: Check) -> Picture:
