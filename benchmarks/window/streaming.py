@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from threading import Event as Gate
 from threading import Thread
 
-from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEventLoop, QObject, Qt, QTimer
 
 from benchmarks.window.laps import Line
 from benchmarks.window.rows import pending, rows
@@ -21,6 +22,7 @@ COUNT = 40_000
 THREADS = 4
 TARGET_MS = 16
 _SIZE = 400, 800
+_SETTLING = 20
 
 
 class Gaps(QObject):
@@ -65,6 +67,8 @@ def streamed(count: int) -> list[float]:
     panel.resize(*_SIZE)
     panel.show()
     panel.replace(pending(changes))
+    for _ in range(20):
+        QCoreApplication.processEvents()
     collection = QuietCollection()  # as the application
     collection.pause()
     bridge, loop, gaps = Bridge(), QEventLoop(), Gaps()
@@ -81,12 +85,14 @@ def streamed(count: int) -> list[float]:
 
     bridge.arrived.connect(take)
     parts = [changes[part::THREADS] for part in range(THREADS)]
-    threads = [Thread(target=_post, args=(bridge.post, part)) for part in parts]
+    gate = Gate()  # a session's threads run before there is something to tell
+    threads = [Thread(target=_post, args=(bridge.post, gate, part)) for part in parts]
+    for thread in threads:
+        thread.start()
 
     def begin() -> None:
         gaps.start()
-        for thread in threads:
-            thread.start()
+        gate.set()
 
     QTimer.singleShot(0, begin)
     loop.exec()
@@ -98,6 +104,7 @@ def streamed(count: int) -> list[float]:
     return gaps.gaps
 
 
-def _post(post: Callable[[Event], None], changes: list[Change]) -> None:
+def _post(post: Callable[[Event], None], gate: Gate, changes: list[Change]) -> None:
+    gate.wait()
     for change in changes:
         post(RowsChanged(1, (change,), ()))

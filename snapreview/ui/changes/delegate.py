@@ -33,6 +33,7 @@ from snapreview.ui.changes.row_painting import paint_ground, paint_mark
 from snapreview.ui.changes.texts import RowText
 from snapreview.ui.changes.thumb_paint import ThumbPainter
 from snapreview.ui.changes.thumbnails import Thumbnails
+from snapreview.ui.geometry import middle
 from snapreview.ui.theme import Theme, colour, status_colour
 
 _QUIET = {Category.PENDING, Category.UNCHANGED, Category.SKIPPED}
@@ -115,7 +116,7 @@ class RowDelegate(QStyledItemDelegate):
 
     def _paint_thumbnail(self, painter: QPainter, area: QRect, change: Change) -> None:
         room = QRect(QPoint(0, 0), THUMBNAIL)
-        room.moveCenter(QPoint(area.left() + THUMBNAIL.width() // 2, area.center().y()))
+        room.moveCenter(QPoint(area.left() + THUMBNAIL.width() // 2, middle(area)))
         ratio = painter.device().devicePixelRatioF()
         picture = self.thumbnails.pixmap(change, THUMBNAIL, ratio)
         canvas = change.record.canvas_theme if change.record is not None else None
@@ -152,7 +153,7 @@ class RowDelegate(QStyledItemDelegate):
     def _paint_glyph(self, painter: QPainter, area: QRect, category: Category, size: int) -> None:
         """At the left, in the middle of the height."""
         ink = status_colour(self._theme, category.value)
-        at = QPoint(area.left(), area.center().y() + 1 - size // 2)
+        at = QPoint(area.left(), middle(area) + 1 - size // 2)
         draw_icon(painter, at, category.value, ink, size)
 
     def _paint_change(self, painter: QPainter, cell: QRect, row: Row, text: RowText) -> None:

@@ -14,6 +14,7 @@ from snapreview.ui.changes.row import Row
 from snapreview.ui.changes.texts import RowText
 from snapreview.ui.changes.thumb_paint import ThumbPainter
 from snapreview.ui.changes.thumbnails import Thumbnails
+from snapreview.ui.geometry import middle
 from snapreview.ui.theme import Theme, colour, status_colour
 
 PADDING = 8
@@ -145,7 +146,7 @@ class TileDelegate(QStyledItemDelegate):
         self._paint_ground(painter, option, place, area)
         area.adjust(PADDING, 0, -PADDING, 0)
         arrow = "chevron-right" if text.folded else "chevron"
-        at = QPoint(area.left(), area.center().y() + 1 - SMALL_GLYPH // 2)
+        at = QPoint(area.left(), middle(area) + 1 - SMALL_GLYPH // 2)
         draw_icon(painter, at, arrow, colour(self._theme, "text_secondary"), SMALL_GLYPH)
         area.setLeft(area.left() + SMALL_GLYPH + _GLYPH_GAP)
         font, small = QFont(option.font), small_font(option.font)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter
 
 from snapreview.ui.changes.cells import GAP, GLYPH, RIGHT, Fonts, draw_icon, draw_text
 from snapreview.ui.changes.group_texts import GroupText
+from snapreview.ui.geometry import middle
 from snapreview.ui.theme import Theme, colour, status_colour
 
 _STATUS_GLYPH = 14
@@ -17,7 +18,7 @@ _BETWEEN = 10
 def paint_name(painter: QPainter, area: QRect, fonts: Fonts, text: GroupText, theme: Theme) -> None:
     """Arrow, name, and below it the statuses of the members."""
     arrow = "chevron-right" if text.folded else "chevron"
-    at = QPoint(area.left(), area.center().y() + 1 - GLYPH // 2)
+    at = QPoint(area.left(), middle(area) + 1 - GLYPH // 2)
     draw_icon(painter, at, arrow, colour(theme, "text_secondary"), GLYPH)
     area = area.adjusted(GLYPH + GAP, 0, 0, 0)
     first, second = fonts.lines(area, fonts.bold, two=True)
@@ -43,7 +44,7 @@ def _paint_statuses(
         width = _STATUS_GLYPH + _BESIDE + metrics.horizontalAdvance(shown)
         if left + width > area.right():
             return
-        at = QPoint(left, area.center().y() + 1 - _STATUS_GLYPH // 2)
+        at = QPoint(left, middle(area) + 1 - _STATUS_GLYPH // 2)
         draw_icon(painter, at, category.value, status_colour(theme, category.value), _STATUS_GLYPH)
         room = area.adjusted(left - area.left() + _STATUS_GLYPH + _BESIDE, 0, 0, 0)
         draw_text(painter, room, shown, fonts.small, colour(theme, "text_muted"))

@@ -34,6 +34,7 @@ class ChangeIndex(ShownRows):
         with self._watcher.resetting():
             self._rows.replace(changes)
             self._arrange()
+        self._listing.prepare()  # now, as opening takes a moment anyway, not with the first result
 
     def set_filter(self, text: str) -> None:
         """Show only what matches `text` (model/query.py)."""

@@ -72,6 +72,11 @@ class Listing:
         self._settled, self._waiting = Roster(settled), Roster(waiting)
         self._mark = self._settled.mark()
 
+    def prepare(self) -> None:
+        """Do now what would else be done with the next alteration."""
+        self._settled.prepare()
+        self._waiting.prepare()
+
     def spread(self, settled: list[Entry]) -> None:
         """Other entries in the upper part above the new ones, which must be its end.
 

@@ -42,6 +42,11 @@ class Roster:
         """The entries from place `first` to place `last`, both included."""
         return self._entries[first : last + 1]
 
+    def prepare(self) -> None:
+        """Write down now who has which ticket: what else would be done when first asked."""
+        self._own_tickets()
+        len(self._ticket_of)
+
     def place(self, entry: Entry) -> int | None:
         """Where the entry stands, counted from 0, or None."""
         ticket = self._ticket_of.get(entry)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 from snapreview.model.decision import Verdict
 from snapreview.ui.changes.cells import MARGIN, MARK, draw_icon
 from snapreview.ui.changes.marks import NOTE_ICON, verdict_colour, verdict_icon
+from snapreview.ui.geometry import middle
 from snapreview.ui.theme import Theme, colour
 
 
@@ -48,7 +49,7 @@ def paint_mark(
     if noted:
         marks.append((NOTE_ICON, colour(theme, "text_muted")))
     step = MARK + 2
-    top = area.center().y() + 1 - (step * len(marks) - 2) // 2
+    top = middle(area) + 1 - (step * len(marks) - 2) // 2
     for number, (name, ink) in enumerate(marks):
         at = QPoint(area.right() + 1 - MARK, top + step * number)
         draw_icon(painter, at, name, ink, MARK)

@@ -13,6 +13,7 @@ from snapreview.ui.changes import keeping
 from snapreview.ui.changes.delegate import RowDelegate
 from snapreview.ui.changes.model import ChangesModel, Column
 from snapreview.ui.changes.new_rows import NewRowsChip
+from snapreview.ui.changes.scene import Scene
 from snapreview.ui.changes.thumbnails import Thumbnails
 from snapreview.ui.changes.walked_list import WalkedList
 from snapreview.ui.changes.wishes import ThumbnailWishes
@@ -45,6 +46,7 @@ class ChangesTable(WalkedList):
         super().__init__(model, parent)
         self._rows_delegate = RowDelegate(theme, self)
         self.setItemDelegate(self._rows_delegate)
+        self._scene = Scene(self, model)
         self._chip = NewRowsChip(self, model.changes)
         self._chip.clicked.connect(model.reorder)
         self.verticalScrollBar().valueChanged.connect(self._chip.place)
@@ -105,6 +107,7 @@ class ChangesTable(WalkedList):
 
     def _begin_batch(self) -> None:
         self._in_batch = True
+        self._scene.hold()
         self._sight = keeping.sight(self, self._rows)
         self._kept_by_name = keeping.is_large(self)
         if self._kept_by_name:
@@ -146,6 +149,7 @@ class ChangesTable(WalkedList):
             self.selectRow(self.currentIndex().row())
         keeping.see_again(self, self._rows, self._sight)
         self._in_batch = False
+        self._scene.release()
         self._tell()
         self._chip.place()
 

@@ -7,6 +7,7 @@ from PySide6.QtGui import QFont, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from snapreview.ui import icons
+from snapreview.ui.geometry import middle
 from snapreview.ui.inspector.facts_model import LABEL, Role
 from snapreview.ui.inspector.painting import paint_ring, paint_text, small_font
 from snapreview.ui.inspector.rows import Fact
@@ -81,5 +82,5 @@ class FactsDelegate(QStyledItemDelegate):
         ink = status_colour(self._theme, fact.ink)
         ratio = painter.device().devicePixelRatioF()
         glyph = icons.pixmap(fact.ink, ink, _GLYPH, ratio)
-        painter.drawPixmap(area.left(), area.center().y() - _GLYPH // 2 + 1, glyph)
+        painter.drawPixmap(area.left(), middle(area) - _GLYPH // 2 + 1, glyph)
         paint_text(painter, area.adjusted(_GLYPH + 5, 0, 0, 0), fact.values[0].shown, ink)
