@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from snapreview.model.base_choice import choose_base, why_none
@@ -20,6 +20,7 @@ from snapreview.stores.implied import implied_pair
 from snapreview.stores.opening import StoreContext, local_path, open_store
 from snapreview.stores.sentry_source import implied_pair as sentry_pair
 from snapreview.stores.sentry_source import is_sentry_source
+from snapreview.stores.sentry_source import latest_base as sentry_latest
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,23 @@ def find_base(head_source: str, context: StoreContext, token: CancelToken) -> Fo
     return _of_store(head_source, context, token)
 
 
-def _of_store(head_source: str, context: StoreContext, token: CancelToken) -> FoundBase:
+def find_latest_base(head_source: str, context: StoreContext, token: CancelToken) -> FoundBase:
+    """The newest snapshot that `head_source` can be compared with, and why.
+
+    Where `find_base` takes the base of the head's commit, this takes what its base's branch holds
+    by now: of a store and of Sentry. Anything else has but one base. Raises as `find_base` does.
+    """
+    latest = sentry_latest(head_source) if is_sentry_source(head_source) else None
+    if latest is not None:
+        return FoundBase(latest, head_source, "it is the newest of the branch that it goes into")
+    if is_git_source(head_source) or implied_pair(head_source) is not None:
+        return find_base(head_source, context, token)
+    return _of_store(head_source, context, token, latest=True)
+
+
+def _of_store(
+    head_source: str, context: StoreContext, token: CancelToken, *, latest: bool = False
+) -> FoundBase:
     path = local_path(head_source)
     if path is not None and not _is_in_store(path):
         raise SourceNotFound(
@@ -81,6 +98,8 @@ def _of_store(head_source: str, context: StoreContext, token: CancelToken) -> Fo
             f"{found.shown} is a store: name the snapshot in it that is the head{newest}."
         )
     head = _entry(found, found.snapshot, head_source, context, token)
+    if latest and head.base_branch:
+        head = replace(head, base_sha="")
     choice = choose_base(head, found.entries)
     if choice is None:
         raise SourceNotFound(f"No base was found for {head.id} in {found.shown}. {why_none(head)}")

@@ -8,7 +8,7 @@ import pytest
 
 from snapreview.model.cancel import CancelToken
 from snapreview.model.errors import Cancelled, SourceError, SourceNotFound
-from snapreview.stores.base_choice import find_base, implied_base
+from snapreview.stores.base_choice import find_base, find_latest_base, implied_base
 from snapreview.stores.folder_root import FolderRoot
 from snapreview.stores.index import rebuild_index
 from snapreview.stores.opening import StoreContext, open_store, store_context
@@ -50,6 +50,20 @@ def test_in_a_folder(folder: Path, context: StoreContext) -> None:
     assert found.why == "it is of commit aaa, which pr names as its base"
     assert implied_base(str(folder / "snapshots" / "main-2"), context, TOKEN) == found.source
     assert open_store(found.source, context).manifest(TOKEN).snapshot_id == "main-1"
+
+
+def test_the_latest_is_what_the_base_branch_has_by_now(folder: Path, context: StoreContext) -> None:
+    found = find_latest_base(str(folder / "snapshots" / "pr"), context, TOKEN)
+    assert found.source == str(folder / "snapshots" / "main-2")
+    assert found.why == "it is the newest of “main”"
+    before = find_latest_base(str(folder / "snapshots" / "main-2"), context, TOKEN)
+    assert before.source == str(folder / "snapshots" / "main-1")
+
+
+def test_the_latest_of_sentry_is_asked_of_sentry_when_it_is_opened(context: StoreContext) -> None:
+    found = find_latest_base("sentry:acme/123", context, TOKEN)
+    assert found.source == "sentry:acme/123:latest"
+    assert found.head == "sentry:acme/123"
 
 
 def test_on_the_web_with_what_was_typed_and_not_shown(folder: Path, context: StoreContext) -> None:

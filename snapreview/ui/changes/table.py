@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, Signal
-from PySide6.QtGui import QPaintEvent, QResizeEvent
+from PySide6.QtGui import QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from snapreview.model.change import Change
 from snapreview.ui.changes import keeping
+from snapreview.ui.changes.category import Category
+from snapreview.ui.changes.cells import GLYPH, SMALL_GLYPH
 from snapreview.ui.changes.delegate import RowDelegate
 from snapreview.ui.changes.model import ChangesModel, Column
 from snapreview.ui.changes.new_rows import NewRowsChip
@@ -17,7 +19,8 @@ from snapreview.ui.changes.scene import Scene
 from snapreview.ui.changes.thumbnails import Thumbnails
 from snapreview.ui.changes.walked_list import WalkedList
 from snapreview.ui.changes.wishes import ThumbnailWishes
-from snapreview.ui.theme import Theme
+from snapreview.ui.icons import pixmap
+from snapreview.ui.theme import Theme, status_colour
 
 
 class ChangesTable(WalkedList):
@@ -94,6 +97,15 @@ class ChangesTable(WalkedList):
         super().selectionChanged(selected, deselected)
         self._selection_touched = True
         self._tell()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Draw the icons of all statuses now: the first results would wait for them."""
+        super().showEvent(event)
+        ratio = self.devicePixelRatioF()
+        for category in Category:
+            ink = status_colour(self._theme, category.value)
+            for size in (GLYPH, SMALL_GLYPH):
+                pixmap(category.value, ink, size, ratio)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The chip stays at the right."""
