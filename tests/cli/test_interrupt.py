@@ -1,4 +1,4 @@
-"""Ctrl+C ends a run with 130 and leaves nothing half-done; kill -9 leaves no odiff."""
+"""Ctrl+C or SIGTERM ends a run with 130 and leaves nothing half-done; kill -9 leaves no odiff."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Event
@@ -32,6 +32,7 @@ from tests.servers import Scripted, reply, stalled
 
 pytestmark = posix
 
+Stop = Callable[[subprocess.Popen[str]], None]
 NEVER_ANSWERS = ['echo $$ >> "$folder/pids"', READY.strip(), "while read -r question; do :; done"]
 OBEDIENT = ['echo $$ >> "$folder/pids"', 'exec "$real" --server']
 
@@ -56,6 +57,16 @@ def pids(folder: Path) -> list[int]:
 def interrupted(process: subprocess.Popen[str]) -> None:
     """Press Ctrl+C and see the program end as it should."""
     os.killpg(process.pid, signal.SIGINT)
+    ended_in_order(process)
+
+
+def terminated(process: subprocess.Popen[str]) -> None:
+    """As a CI does that cancels a job: only the program itself hears of it."""
+    process.terminate()
+    ended_in_order(process)
+
+
+def ended_in_order(process: subprocess.Popen[str]) -> None:
     done = finish(process)
     assert (done.code, done.out) == (130, "")
     assert done.sentence() == "Interrupted."
@@ -99,14 +110,15 @@ def test_an_interrupt_needs_nothing_of_the_main_thread():
             signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
 
 
+@pytest.mark.parametrize("stop", [interrupted, terminated])
 def test_a_comparison_is_interrupted(
-    pair: tuple[str, str], targets: Targets, home: Path, tmp_path: Path
+    pair: tuple[str, str], targets: Targets, home: Path, tmp_path: Path, stop: Stop
 ):
     odiff = scripted_odiff(tmp_path, NEVER_ANSWERS)
     environment = {"SNAPREVIEW_ODIFF": str(odiff)}
     with running("compare", *pair, *targets.options, environment=environment) as process:
         assert eventually(lambda: pids(tmp_path) != [], SECONDS)
-        interrupted(process)
+        stop(process)
     nothing_left(home, targets)
     assert eventually(lambda: all(map(gone, pids(tmp_path))))
 
