@@ -28,9 +28,18 @@ from snapreview.stores.userdirs import user_dirs
 _FINE = frozenset({Status.UNCHANGED, Status.SKIPPED})
 
 
-@click.command(short_help="Compare two sets of images without a window.")
+class _TwoForms(click.Command):
+    """Usage with both: two sources, or one that holds both sides."""
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Both forms."""
+        formatter.write_usage(ctx.command_path, "[OPTIONS] BASE HEAD")
+        formatter.write_usage(ctx.command_path, "[OPTIONS] SOURCE   holds both")
+
+
+@click.command(cls=_TwoForms, short_help="Compare two sets of images without a window.")
 @click.argument("base")
-@click.argument("head")
+@click.argument("head", required=False)
 @click.option("--json", type=OutputFile(), help="Write the report to this file.")
 @click.option("--zip", type=OutputFile(), help="Write images to this zip.")
 @click.option("--html", type=NewFolder(), help="Write a page to look at to this new folder.")
@@ -82,7 +91,7 @@ def compare(
     ctx: click.Context,
     /,
     base: str,
-    head: str,
+    head: str | None,
     json: Path | None,
     zip: Path | None,  # noqa: A002 - the option's name
     html: Path | None,
@@ -97,10 +106,16 @@ def compare(
     exit_zero: bool,
     allow_origin: tuple[str, ...],
 ) -> None:
-    """Compare the images of BASE and HEAD: folders, single images, or addresses of manifests.
+    """Compare the images of BASE and HEAD.
+
+    Each is a folder, a single image, a zip file, git:REPOSITORY@REVISION, or the address of a
+    snapshot or a bucket.
 
     Where BASE is the word auto, it is found from HEAD: in the store that HEAD is a snapshot of, or
     as the revision where a git HEAD left the default branch.
+
+    One SOURCE is enough where it holds both sides: a zip that SnapReview exported, or the address
+    of a snapshot's page in Sentry.
 
     Exits with 0 when nothing differs, 1 when something does, 2 when no comparison could be made
     and 130 when interrupted.

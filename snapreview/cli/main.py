@@ -22,8 +22,8 @@ from snapreview.model.errors import EngineUnavailable, SnapReviewError
 
 _OPEN = "open-window"
 _EPILOG = (
-    "A SOURCE is a folder, a single image, or the address of a manifest or a snapshot. The window"
-    " has options too: snapreview SOURCE --help lists them."
+    "A SOURCE is a folder, a single image, a zip file, git:REPOSITORY@REVISION, or the address of a"
+    " snapshot or a bucket. The window has options too: snapreview SOURCE --help lists them."
 )
 
 

@@ -10,7 +10,11 @@ import click
 
 from snapreview.cli.console import complain
 from snapreview.cli.interrupt import cancelled_by_interrupt
+from snapreview.model.names import quoted
+from snapreview.stores.addresses import shown_source
 from snapreview.stores.base_choice import find_base
+from snapreview.stores.git_source import is_git_source
+from snapreview.stores.implied import implied_pair
 from snapreview.stores.opening import StoreContext, store_context
 from snapreview.stores.userdirs import UserDirs
 
@@ -38,15 +42,33 @@ def context_of(
 
 
 def sides(
-    base: str, head: str, dirs: UserDirs, allow_origins: Sequence[str] = ()
+    base: str, head: str | None, dirs: UserDirs, allow_origins: Sequence[str] = ()
 ) -> tuple[str, str]:
     """Base and head; where the base is the word `auto` it is found, and said which it is and why.
 
-    Raises SourceError where none can be found, or Cancelled.
+    Without a head, `base` is a source that holds both. Raises UsageError where it does not,
+    SourceError where no base can be found, or Cancelled.
     """
+    if head is None:
+        return _both_of(base)
     if base != AUTO:
         return base, head
     with cancelled_by_interrupt() as token:
         found = find_base(head, context_of(dirs, (head,), allow_origins), token)
     complain(f"The base is {found.shown}: {found.why}.")
     return found.source, found.head
+
+
+def _both_of(source: str) -> tuple[str, str]:
+    pair = implied_pair(source)
+    if pair is None:
+        raise click.UsageError(
+            f"{_named(source)} alone is no comparison. Give two sources, BASE HEAD; or auto HEAD,"
+            " to have the base found; or one that holds both sides: a zip that SnapReview exported,"
+            " or the address of a snapshot's page in Sentry."
+        )
+    return pair
+
+
+def _named(source: str) -> str:
+    return quoted(source if is_git_source(source) else shown_source(source))

@@ -9,9 +9,11 @@ import pytest
 from snapreview.stores.opening import lasting_source
 from tests.buckets import KEYS
 from tests.cli.conftest import Cli
+from tests.cli.guide import commands
 from tests.cli.program import MARKED, PLAIN, image_set
-from tests.cli.test_store_docs import commands
 from tests.stores.site import Site
+
+SECTIONS = ("Buckets",)
 
 
 @pytest.fixture
@@ -31,15 +33,18 @@ def shots(tmp_path: Path, cli: Cli, site: Site, monkeypatch: pytest.MonkeyPatch)
 @pytest.mark.usefixtures("shots")
 def test_every_command_of_the_guide_works(cli: Cli, site: Site) -> None:
     done = 0
-    for arguments in commands("Buckets"):
-        given = [
-            word.replace("s3://acme-shots", site.address()).replace("s3://acme-reg", site.address())
-            for word in arguments
-        ]
-        outcome = cli(*given)
+    bucket = site.address()
+    names = {"s3://acme-shots": bucket, "s3://acme-reg": bucket}
+    for command in commands(*SECTIONS):
+        ours = command.replaced({**names, "https://minio.example.com": site.s3.url})
+        given = ours.words
+        with pytest.MonkeyPatch.context() as patch:
+            for name, value in ours.variables.items():
+                patch.setenv(name, value)
+            outcome = cli(*given)
         assert (outcome.code, given) == (1 if given[0] == "compare" else 0, given), outcome.err
         done += 1
-    assert done >= 6
+    assert done >= 7
 
 
 @pytest.mark.usefixtures("shots")

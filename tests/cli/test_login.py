@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 import os
-import re
 import sys
 from base64 import b64encode
 from collections.abc import Callable, Iterator
@@ -14,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Cli
+from tests.cli.guide import commands
 from tests.cli.program import SECONDS, Outcome, start
 from tests.keychains import FILE_VARIABLE, MemoryKeyring, system_keyring
 from tests.servers import Scripted, closed_port, redirect, reply, scripted_server
@@ -253,32 +253,31 @@ def test_another_s_refusal_says_how_to_log_in(program: Program, server: Scripted
     assert "SNAPREVIEW_TOKEN_127_0_0_1" in done.err
 
 
-DOCS = Path(__file__).parents[2] / "docs" / "stores.md"
+SECTIONS = ("Tokens",)
 
 
 def test_the_commands_of_the_guide(
     program: Program, keychain, server: Scripted, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """They are run as they stand there, with a host of the test's own."""
-    text = DOCS.read_text("utf-8").split("\n## Tokens\n")[1].split("\n## ")[0]
-    commands = re.findall(
-        r"^    (?:([A-Z_]+)=… )?snapreview (.+?)(?: < token\.txt)?$", text, re.MULTILINE
-    )
-    assert [arguments.split()[0] for _, arguments in commands] == [
-        *("login", "login", "compare", "logout")
+    found = [
+        command.replaced({"https://snapshots.example.com": server.url, "…": SECRET})
+        for command in commands(*SECTIONS)
     ]
+    assert [command.words[0] for command in found] == ["login", "login", "compare", "logout"]
+    assert [command.given for command in found] == [None, "token.txt", None, None]
     server.on("/", guarded(f"Bearer {SECRET}"))
     listed = [{"id": name, "date": name, "branch": "main"} for name in ("a", "pr-7-4f1c")]
     index = json.dumps({"snapshots": listed}).encode()
     server.on("/snapshots/index.json", guarded(f"Bearer {SECRET}", body=index))
     kept = []
-    for variable, arguments in commands:
+    for command in found:
         with monkeypatch.context() as patch:
-            if variable:
-                patch.setenv(variable, SECRET)
-            ours = arguments.replace("https://snapshots.example.com", server.url)
-            done = program(*ours.split())
+            for name, value in command.variables.items():
+                patch.setenv(name, value)
+            done = program(*command.words)
         kept.append(keychain())
-        assert done.code == (2 if variable else 0), done.err  # the index is all that is served
+        # The index is all that is served.
+        assert done.code == (2 if command.variables else 0), done.err
     assert kept == [{server.url: SECRET}] * 3 + [{}]
     assert {seen.authorisation for seen in server.requests} == {None, f"Bearer {SECRET}"}

@@ -56,6 +56,18 @@ def test_one_address_is_compared_as_its_folders_are(
     assert not [data for data in same if sha(data) in asked]
 
 
+@pytest.mark.parametrize("written", ["page", "short"])
+def test_one_address_needs_no_other(
+    cli: Cli, targets: Targets, double: SentryDouble, written: str
+) -> None:
+    assert cli("compare", "auto", double.page("2"), "--json", targets.json).code == 1
+    named = rows(targets)
+    source = {"page": double.page("2"), "short": double.short("2")}[written]
+    done = cli("compare", source, "--json", targets.json)
+    assert (done.code, done.err) == (1, "")
+    assert rows(targets) == named
+
+
 def test_the_token_is_in_nothing_that_is_written(
     cli: Cli, targets: Targets, double: SentryDouble, tmp_path: Path
 ) -> None:
@@ -89,6 +101,7 @@ def test_snapreviews_own_variables_hold_for_any(
 
 
 def test_the_first_snapshot_has_nothing_to_be_compared_with(cli: Cli, double: SentryDouble) -> None:
-    done = cli("compare", "auto", double.page("1"))
-    assert done.code == 2
-    assert "has no base at" in done.err
+    for given in (("auto", double.page("1")), (double.page("1"),)):
+        done = cli("compare", *given)
+        assert done.code == 2
+        assert "has no base at" in done.err
