@@ -1,28 +1,23 @@
-"""S3 over the wire: moto's server in a process of its own, and a proxy of ours that can stand
-before it and does to visitors what a test scripts.
-"""
+"""S3 over the wire: moto's server in a process of its own."""
 
 from __future__ import annotations
 
 import hashlib
 import os
 import re
-import socket
-import struct
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import partial
 from http.client import HTTPConnection
 from itertools import count
 from pathlib import Path
 from threading import Condition, Thread
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import quote, unquote
 
 import pytest
 
-from tests.servers import LOOPBACK, Handler, Reply, Scripted, Seen, running_server
+from tests.servers import LOOPBACK
 
 KEYS = {"AWS_ACCESS_KEY_ID": "AKIDOFTHETESTS", "AWS_SECRET_ACCESS_KEY": "secret/of+the/tests"}
 """moto takes any."""
@@ -33,7 +28,7 @@ PAGE = 20
 _RUNNING = re.compile(r"Running on http://127\.0\.0\.1:(\d+)")
 _REQUEST = re.compile(r'"(?:\x1b\[[\d;]+m)*([A-Z]+) (\S+) HTTP/1\.1')
 """Those that fail are coloured."""
-_SIGNED = (
+SIGNED = (
     f"AWS4-HMAC-SHA256 Credential={KEYS['AWS_ACCESS_KEY_ID']}/20260101/us-east-1/s3/aws4_request,"
     " SignedHeaders=host, Signature=0"
 )
@@ -97,7 +92,7 @@ class S3:
         self, method: str, path: str, data: bytes = b"", headers: dict[str, str] | None = None
     ) -> bytes:
         connection = HTTPConnection(LOOPBACK, self.port, timeout=_SECONDS)
-        connection.request(method, path, data, {"Authorization": _SIGNED, **(headers or {})})
+        connection.request(method, path, data, {"Authorization": SIGNED, **(headers or {})})
         answer = connection.getresponse()
         body = answer.read()
         connection.close()
@@ -142,117 +137,6 @@ def s3_server() -> Iterator[S3]:
         server = S3(process)
         yield server
         server.stop()
-
-
-class Before(Scripted):
-    """Stands before a server: `on("GET /bucket/key", …)` scripts what happens to such requests.
-
-    A reply that is None passes the request on, as all do that are not scripted.
-    """
-
-    def __init__(self, port: int) -> None:
-        super().__init__()
-        self._port = port
-
-    def on(self, path: str, *replies: Reply | None) -> str:
-        return super().on(path, *(reply or self.passed for reply in replies))
-
-    def next_reply(self, seen: Seen) -> Reply:
-        with self._lock:
-            scripted = seen.path in self._replies
-            if not scripted:
-                self.requests.append(seen)
-        return super().next_reply(seen) if scripted else self.passed
-
-    def passed(self, handler: Handler) -> None:
-        head, body = self.answer(handler)
-        handler.wfile.write(head + body)
-
-    def cut(self, sent: int, *, by_reset: bool = False) -> Reply:
-        """The real answer, of which the connection ends after `sent` bytes of body."""
-
-        def answer(handler: Handler) -> None:
-            head, body = self.answer(handler)
-            handler.wfile.write(head + body[:sent])
-            handler.close_connection = True
-            if by_reset:
-                linger = struct.pack("ii", 1, 0)
-                handler.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
-                handler.connection.close()
-
-        return answer
-
-    def stalled(self, sent: int, arrived: Callable[[], object] = lambda: None) -> Reply:
-        """The real answer, which never goes on after `sent` bytes of body."""
-
-        def answer(handler: Handler) -> None:
-            head, body = self.answer(handler)
-            handler.wfile.write(head + body[:sent])
-            handler.wfile.flush()
-            arrived()
-            self.released.wait(20)
-            handler.close_connection = True
-
-        return answer
-
-    def slow(self) -> Reply:
-        """The real answer, every byte of its body in a packet of its own."""
-
-        def answer(handler: Handler) -> None:
-            head, body = self.answer(handler)
-            handler.wfile.write(head)
-            handler.connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            for value in body:
-                handler.wfile.write(bytes([value]))
-
-        return answer
-
-    def altered(self, change: Callable[[bytes], bytes]) -> Reply:
-        """The real answer with another body, and its length."""
-
-        def answer(handler: Handler) -> None:
-            head, body = self.answer(handler)
-            length = f"Content-Length: {len(change(body))}".encode()
-            head = re.sub(rb"(?i)content-length: \d+", length, head)
-            handler.wfile.write(head + change(body))
-
-        return answer
-
-    def answer(self, handler: Handler) -> tuple[bytes, bytes]:
-        """Head and body of the server's answer to what `handler` was asked."""
-        connection = HTTPConnection(LOOPBACK, self._port, timeout=_SECONDS)
-        body = getattr(handler, "body", b"")
-        headers = dict(handler.headers.items())
-        connection.request(handler.command, handler.path, body, headers)
-        answer = connection.getresponse()
-        read = answer.read()
-        connection.close()
-        lines = [f"HTTP/1.1 {answer.status} {answer.reason}"]
-        told = [(n, t) for n, t in answer.getheaders() if n.lower() not in ("connection", "date")]
-        lines += [f"{name}: {text}" for name, text in told]
-        return "\r\n".join([*lines, "", ""]).encode("latin-1"), read
-
-
-class _Visit(Handler):
-    """Takes any method, and its body, before it answers."""
-
-    def do_GET(self) -> None:
-        length = int(self.headers.get("Content-Length") or 0)
-        self.body = self.rfile.read(length)
-        path = f"{self.command} {unquote(urlsplit(self.path).path)}"
-        self.script.next_reply(Seen(path, self.headers))(self)
-
-    do_HEAD = do_PUT = do_POST = do_DELETE = do_GET
-
-
-@contextmanager
-def before(server: S3) -> Iterator[Before]:
-    """A `Before` that is running; `url` is its address."""
-    script = Before(server.port)
-    with running_server(partial(_Visit, script=script)) as url:
-        script.url = url
-        yield script
-        script.released.set()
 
 
 def own_environment(patch: pytest.MonkeyPatch, url: str, nowhere: Path) -> None:

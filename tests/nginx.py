@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from http.client import HTTPSConnection
-from itertools import count
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -25,6 +24,7 @@ TLS = Path(__file__).parent / "stores" / "tls"
 CERTIFICATE = TLS / "certificate.pem"
 """Of 127.0.0.1, signed by nobody but itself."""
 
+_MARK = "/what-was-asked"
 _SECONDS = 30  # no test waits for longer
 _SERVER = re.compile(r"^    server \{\n.*?^    \}\n", re.MULTILINE | re.DOTALL)
 
@@ -49,31 +49,28 @@ http {{
 """It needs no rights, and writes nowhere but in its place."""
 
 
-@dataclass(frozen=True)
+@dataclass
 class Nginx:
     """A running one. `users` is the file with its passwords."""
 
     url: str
     users: Path
     _log: Path
-    _marks: Iterator[int]
+    _told: int = 0
 
     def asked(self) -> list[str]:
         """ "METHOD path status" of all that was asked since the last time, by its own log.
 
-        It writes a line before it reads what comes next: all stands before our own question.
+        It writes of a request before it reads the next: all of it is there once ours is answered.
         """
-        mark = f"/mark-{next(self._marks)}"
         trusted = ssl.create_default_context(cafile=CERTIFICATE)
         port = urlsplit(self.url).port
-        connection = HTTPSConnection(LOOPBACK, port, context=trusted, timeout=_SECONDS)
-        with closing(connection):
-            connection.request("GET", mark)
-            connection.getresponse().read()
-        lines = self._log.read_text().splitlines()
-        end = lines.index(f"GET {mark} 401")
-        earlier = [number for number, line in enumerate(lines[:end]) if "/mark-" in line]
-        return lines[earlier[-1] + 1 if earlier else 0 : end]
+        with closing(HTTPSConnection(LOOPBACK, port, context=trusted, timeout=_SECONDS)) as own:
+            own.request("GET", _MARK)
+            own.getresponse().read()
+        lines = [line for line in self._log.read_text().splitlines() if _MARK not in line]
+        new, self._told = lines[self._told :], len(lines)
+        return new
 
 
 @contextmanager
@@ -96,7 +93,7 @@ def nginx(store: Path, place: Path, user: str, password: str) -> Iterator[Nginx]
         environ = {**os.environ, "NGINX": f"{listener.fileno()};"}
         process = subprocess.Popen(command, env=environ, pass_fds=[listener.fileno()])
     try:
-        yield Nginx(f"https://{LOOPBACK}:{port}", users, place / "asked.log", count(1))
+        yield Nginx(f"https://{LOOPBACK}:{port}", users, place / "asked.log")
     finally:
         process.terminate()
         process.wait(_SECONDS)

@@ -104,9 +104,9 @@ def scripted_server(
 
 
 @contextmanager
-def running_server(handler: Callable[..., BaseHTTPRequestHandler]) -> Iterator[str]:
-    """The address of a server whose visits `handler` takes care of."""
-    server = _Server((LOOPBACK, 0), handler)
+def running_server(handler: Callable[..., BaseHTTPRequestHandler], port: int = 0) -> Iterator[str]:
+    """The address of a server, at `port` or any, whose visits `handler` takes care of."""
+    server = _Server((LOOPBACK, port), handler)
     with _running(server):
         yield f"http://{LOOPBACK}:{server.server_port}"
 

@@ -80,11 +80,12 @@ class BareImages:
         found = self._download(item, token)
         if not found.as_tagged and self._tags_are_md5:
             # Either it came damaged, or the bucket is encrypted, where tags are no MD5.
-            if self._download(item, token).digest != found.digest:
+            first, found = found, self._download(item, token)
+            if not found.as_tagged and found.digest != first.digest:
                 raise FetchError(
                     f"{quoted(record.name)} came with other bytes each time. Try again."
                 )
-            self._tags_are_md5 = False
+            self._tags_are_md5 = found.as_tagged
         if found.size != item.size:
             raise FetchError(f"{quoted(record.name)} was written to meanwhile. Compare again.")
         self._hashes[item.key] = found.digest

@@ -29,6 +29,7 @@ from snapreview.stores.publish import PublishRequest, publish
 from snapreview.stores.published import PublishedStore
 from snapreview.stores.store import Store
 from tests.keychains import no_keychain
+from tests.nginx import CERTIFICATE, nginx
 from tests.servers import static_server
 from tests.stores.repository import Repository
 from tests.stores.sentry_double import Shot, sentry_double
@@ -131,6 +132,27 @@ def web(root: Path, files: Path) -> Made:
 
 
 @contextmanager
+def guarded_web(root: Path, files: Path) -> Made:
+    """Behind nginx, with TLS and a password."""
+    publish(files, root / "site", PublishRequest("one"), CancelToken())
+    digest = sha256((files / "a.png").read_bytes())
+    with (
+        pytest.MonkeyPatch.context() as patch,
+        nginx(root / "site", root / "nginx", "mia", "her-password") as server,
+    ):
+        patch.setenv("REQUESTS_CA_BUNDLE", str(CERTIFICATE))
+        tokens = {"SNAPREVIEW_TOKEN": "mia:her-password"}
+        store = HttpStore(
+            f"{server.url}/snapshots/one",
+            cache=ContentCache(root / "cache"),
+            manifests=ManifestCache(root / "manifests"),
+            credentials=Credentials(tokens, [server.url], keychain=no_keychain()),
+        )
+        yield store, read(files), (root / "site" / "images" / digest).unlink
+        store.close()
+
+
+@contextmanager
 def sentry(root: Path, files: Path) -> Made:
     images = read(files)
     metadata = {name: json.loads((files / name).with_suffix(".json").read_text()) for name in NAMES}
@@ -167,10 +189,13 @@ def read(files: Path) -> dict[str, bytes]:
 
 
 @pytest.fixture(
-    params=[folder, single, archive, revision, checkout, published, web, sentry, *BUCKETS],
+    params=[
+        *(folder, single, archive, revision, checkout),
+        *(published, web, guarded_web, sentry, *BUCKETS),
+    ],
     ids=[
         *("folder", "single image", "zip", "git revision", "git working tree"),
-        *("published", "http", "sentry", "bucket", "bare bucket"),
+        *("published", "http", "nginx", "sentry", "bucket", "bare bucket"),
     ],
 )
 def kind(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Kind]:

@@ -19,7 +19,8 @@ from snapreview.stores.bucket_source import parse_bucket
 from snapreview.stores.cache import ContentCache
 from snapreview.stores.manifest_cache import ManifestCache
 from snapreview.stores.settings import TransportSettings
-from tests.buckets import S3, Before, before, own_environment
+from tests.buckets import S3, own_environment
+from tests.stores.fault_proxy import FaultProxy, fault_proxy
 
 
 class Site:
@@ -51,9 +52,9 @@ class Site:
         return BucketStore(self.client(prefix, **settings), self.cache, self.manifests)
 
     @contextmanager
-    def proxied(self) -> Iterator[Before]:
+    def proxied(self) -> Iterator[FaultProxy]:
         """What stands between stores and server; when it is gone, nobody is at the endpoint."""
-        with before(self.s3) as proxy:
+        with fault_proxy(self.s3.port) as proxy:
             self.patch.setenv("AWS_ENDPOINT_URL", proxy.url)
             yield proxy
 

@@ -24,8 +24,9 @@ from snapreview.model.errors import (
     SourceUnreachable,
 )
 from snapreview.stores.bucket import BucketStore
-from tests.buckets import KEYS, Before
+from tests.buckets import KEYS
 from tests.servers import closed_port, redirect, reply, scripted_server, silent_port
+from tests.stores.fault_proxy import FaultProxy
 from tests.stores.site import Site
 from tests.stores.web import PIXEL, PIXEL_HASH, manifest_json
 
@@ -43,7 +44,7 @@ def kind(request: pytest.FixtureRequest, site: Site) -> str:
 
 
 @pytest.fixture
-def proxy(site: Site) -> Iterator[Before]:
+def proxy(site: Site) -> Iterator[FaultProxy]:
     with site.proxied() as standing:
         yield standing
 
@@ -64,21 +65,16 @@ def code(name: str) -> bytes:
 
 
 PASSING: dict[str, Callable] = {
-    "cut short": lambda proxy: [proxy.cut(10)],
-    "reset": lambda proxy: [proxy.cut(10, by_reset=True)],
     "reset at once": lambda proxy: [proxy.cut(0, by_reset=True)],
-    "busy": lambda proxy: [reply(503, code("SlowDown")), reply(500), reply(502)],
-    "too many requests": lambda proxy: [reply(429, retry_after="1")],
-    "wrong bytes": lambda proxy: [proxy.altered(lambda body: body[::-1])],
+    "busy in other words": lambda proxy: [reply(503, code("SlowDown")), reply(500), reply(502)],
 }
 
 
 @pytest.mark.parametrize("fault", PASSING)
-def test_a_fault_that_passes(site: Site, proxy: Before, kind: str, image: str, fault: str) -> None:
+def test_a_fault_that_passes(
+    site: Site, proxy: FaultProxy, kind: str, image: str, fault: str
+) -> None:
     proxy.on(image, *PASSING[fault](proxy), None)
-    if fault == "wrong bytes" and kind == "bare":
-        with pytest.raises(FetchError, match="other bytes each time"):
-            fetched(site.store(PREFIX[kind]))
     assert fetched(site.store(PREFIX[kind])) == PIXEL
 
 
@@ -97,7 +93,7 @@ LASTING: dict[str, tuple[Callable, type[ImageError], str, int]] = {
 
 @pytest.mark.parametrize("fault", LASTING)
 def test_a_fault_that_lasts_is_told(
-    site: Site, proxy: Before, kind: str, image: str, fault: str
+    site: Site, proxy: FaultProxy, kind: str, image: str, fault: str
 ) -> None:
     made, error, said, tries = LASTING[fault]
     proxy.on(image, made(proxy))
@@ -107,7 +103,9 @@ def test_a_fault_that_lasts_is_told(
     assert site.cached_files() == []
 
 
-def test_wrong_bytes_that_last_are_told(site: Site, proxy: Before, kind: str, image: str) -> None:
+def test_wrong_bytes_that_last_are_told(
+    site: Site, proxy: FaultProxy, kind: str, image: str
+) -> None:
     """Without a manifest nobody knows what is right: then it is what the bucket has each time."""
     proxy.on(image, proxy.altered(lambda body: body[::-1]))
     if kind == "static":
@@ -118,18 +116,19 @@ def test_wrong_bytes_that_last_are_told(site: Site, proxy: Before, kind: str, im
     assert proxy.paths().count(image) == 2
 
 
+def test_other_wrong_bytes_each_time_are_told(site: Site, proxy: FaultProxy, kind: str, image: str):
+    proxy.on(image, *[proxy.altered(lambda body, n=n: body + b"x" * n) for n in (1, 2)])
+    with pytest.raises(ImageError, match=r"manifest promises|other bytes each time"):
+        fetched(site.store(PREFIX[kind]))
+
+
 @pytest.mark.parametrize("length", [5, 500])
 def test_a_wrong_length_is_told(
-    site: Site, proxy: Before, kind: str, image: str, length: int
+    site: Site, proxy: FaultProxy, kind: str, image: str, length: int
 ) -> None:
     proxy.on(image, proxy.altered(lambda body: (body * 20)[:length]))
     with pytest.raises(ImageError, match=r"manifest promises|written to meanwhile"):
         fetched(site.store(PREFIX[kind]))
-
-
-def test_a_slow_body_is_taken_to_its_end(site: Site, proxy: Before, kind: str, image: str) -> None:
-    proxy.on(image, proxy.slow())
-    assert fetched(site.store(PREFIX[kind])) == PIXEL
 
 
 def test_a_body_that_is_too_large_is_cut_off(site: Site, kind: str) -> None:
@@ -140,7 +139,7 @@ def test_a_body_that_is_too_large_is_cut_off(site: Site, kind: str) -> None:
 
 @pytest.mark.parametrize("sent", [0, 5])
 def test_a_host_that_stops_answering_is_told(
-    site: Site, proxy: Before, kind: str, image: str, sent: int
+    site: Site, proxy: FaultProxy, kind: str, image: str, sent: int
 ) -> None:
     proxy.on(image, proxy.stalled(sent))
     with pytest.raises(FetchError, match="stopped answering"):
@@ -149,7 +148,7 @@ def test_a_host_that_stops_answering_is_told(
     assert site.cached_files() == []
 
 
-def test_cancel_ends_a_wait(site: Site, proxy: Before, kind: str, image: str) -> None:
+def test_cancel_ends_a_wait(site: Site, proxy: FaultProxy, kind: str, image: str) -> None:
     arrived, token = Event(), CancelToken()
     proxy.on(image, proxy.stalled(5, arrived.set))
     store = site.store(PREFIX[kind], read_seconds=60.0)
@@ -165,7 +164,7 @@ def test_cancel_ends_a_wait(site: Site, proxy: Before, kind: str, image: str) ->
     assert site.cached_files() == []
 
 
-def test_cancel_ends_a_listing(site: Site, proxy: Before) -> None:
+def test_cancel_ends_a_listing(site: Site, proxy: FaultProxy) -> None:
     arrived, token = Event(), CancelToken()
     proxy.on(f"GET /{site.name}", proxy.stalled(0, arrived.set))
     with ThreadPoolExecutor(1) as pool:
@@ -178,7 +177,7 @@ def test_cancel_ends_a_listing(site: Site, proxy: Before) -> None:
 
 
 def test_another_host_that_is_sent_to_gets_no_signature(
-    site: Site, proxy: Before, kind: str, image: str
+    site: Site, proxy: FaultProxy, kind: str, image: str
 ) -> None:
     with scripted_server() as other:
         proxy.on(image, redirect(other.on("/x", reply(404))))
@@ -188,6 +187,20 @@ def test_another_host_that_is_sent_to_gets_no_signature(
     assert "user-agent" in sent
     assert "uthorization" not in sent
     assert KEYS["AWS_ACCESS_KEY_ID"] not in sent
+
+
+@pytest.mark.xfail(reason="obstore follows by itself, and strips the signature only")
+def test_another_host_that_is_sent_to_gets_no_session_token(
+    site: Site, proxy: FaultProxy, kind: str, image: str
+) -> None:
+    """Alone it is of no use: it holds together with the secret key, which is never sent."""
+    site.patch.setenv("AWS_SESSION_TOKEN", "planted-t0ken")
+    with scripted_server() as other:
+        proxy.on(image, redirect(other.on("/x", reply(404))))
+        with pytest.raises(FetchError):
+            fetched(site.store(PREFIX[kind]))
+        assert other.requests
+        assert "planted-t0ken" not in "\n".join(str(seen.headers) for seen in other.requests)
 
 
 def told(site: Site, **settings: float) -> str:
@@ -214,7 +227,7 @@ def told(site: Site, **settings: float) -> str:
     ],
 )
 def test_what_a_host_says_of_a_bucket_is_explained(
-    site: Site, proxy: Before, status: int, error: str, kind: type[SourceError], said: str
+    site: Site, proxy: FaultProxy, status: int, error: str, kind: type[SourceError], said: str
 ) -> None:
     for path in (f"GET /{site.name}", f"GET /{site.name}/x/manifest.json"):
         proxy.on(path, reply(status, code(error)))
@@ -224,18 +237,18 @@ def test_what_a_host_says_of_a_bucket_is_explained(
     assert site.address("x") in explained
 
 
-def test_the_region_that_a_host_names_is_passed_on(site: Site, proxy: Before) -> None:
+def test_the_region_that_a_host_names_is_passed_on(site: Site, proxy: FaultProxy) -> None:
     body = code("AuthorizationHeaderMalformed").replace(b"<M", b"<Region>eu-west-1</Region><M")
     proxy.on(f"GET /{site.name}/x/manifest.json", reply(400, body))
     assert "which is eu-west-1." in told(site)
 
 
-def test_a_page_that_is_no_listing_is_told(site: Site, proxy: Before) -> None:
+def test_a_page_that_is_no_listing_is_told(site: Site, proxy: FaultProxy) -> None:
     proxy.on(f"GET /{site.name}", reply(body=b"<html><br>Sign in</html>"))
     assert "gives no list" in told(site)
 
 
-def test_a_listing_that_breaks_off_is_begun_anew(site: Site, proxy: Before) -> None:
+def test_a_listing_that_breaks_off_is_begun_anew(site: Site, proxy: FaultProxy) -> None:
     site.put("x/a.png", PIXEL)
     proxy.on(f"GET /{site.name}", proxy.cut(100), reply(503), None)
     assert list(site.store("x").manifest(CancelToken()).images) == ["a.png"]

@@ -66,12 +66,7 @@ def fetched(store: HttpStore) -> bytes:
 
 
 PASSING_FAULTS = {
-    "busy": reply(503),
     "broken inside": reply(500),
-    "asked too often": reply(429),
-    "body ends early": truncated(PIXEL, 5),
-    "connection reset in the body": reset(PIXEL, 5),
-    "wrong bytes": reply(body=b"something else"),
     "no bytes": reply(body=b""),
     "bad compression": reply(body=PIXEL, content_encoding="gzip"),
 }
@@ -114,11 +109,6 @@ def test_wrong_bytes_are_counted_apart_from_other_faults(
     store: HttpStore, server: Scripted
 ) -> None:
     server.on(IMAGE_PATH, reply(503), reply(body=b"wrong"), reply(503), reply(body=PIXEL))
-    assert fetched(store) == PIXEL
-
-
-def test_a_slow_body_is_taken_to_its_end(store: HttpStore, server: Scripted) -> None:
-    server.on(IMAGE_PATH, dribbled(PIXEL))
     assert fetched(store) == PIXEL
 
 
