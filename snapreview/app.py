@@ -36,13 +36,16 @@ from snapreview.model.manifest import ImageRecord
 from snapreview.review.desk import ReviewDesk
 from snapreview.review.keys import HashOf
 from snapreview.review.store import DecisionStore
+from snapreview.stores.base_choice import FoundBase, find_base, find_latest_base
+from snapreview.stores.credentials import VARIABLE
 from snapreview.stores.empty import EmptyStore
 from snapreview.stores.eviction import cache_limit, clear
 from snapreview.stores.imagefile import sha256_file
 from snapreview.stores.implied import implied_pair
 from snapreview.stores.keychain import Keychain
 from snapreview.stores.leases import Lease
-from snapreview.stores.opening import open_pair, open_store, store_context
+from snapreview.stores.offers import Offers, offers
+from snapreview.stores.opening import StoreContext, open_pair, open_store, store_context
 from snapreview.stores.perhaps import PerhapsStore
 from snapreview.stores.resources import resource
 from snapreview.stores.store import Store
@@ -59,6 +62,7 @@ from snapreview.ui.roles import OpenRequest
 from snapreview.ui.services import Services
 from snapreview.ui.settings import Settings, SettingsFile
 from snapreview.ui.settings_saver import SettingsSaver
+from snapreview.ui.start.choosing import Choosing
 from snapreview.ui.theme import ThemeSwitch
 from snapreview.ui.viewer.loader import ImageLoader
 from snapreview.ui.viewer.viewer import Viewer
@@ -204,7 +208,9 @@ class Desktop(QObject):
             fetch=self._fetch,
             hash_of=self._hash_of,
             keychain=self._keychain,
+            choosing=Choosing(self._look, self._find_base),
             opening=self._collection.pause,
+            latest_base=self._latest_base,
         )
 
     def _open_decisions(self) -> DecisionStore:
@@ -242,13 +248,27 @@ class Desktop(QObject):
             pair = implied_pair(request.head) or pair
         sources = [source for source in pair if source]
         self._keychain.refresh()
-        context = store_context(
-            sources, self._dirs.images, os.environ, self._allow_origins, self._keychain
-        )
+        context = self._context(sources, os.environ)
         if not pair[0]:
             return EmptyStore(), open_store(request.head, context)
         base, head = open_pair(*pair, context)
         return (PerhapsStore(base), head) if request.browsing else (base, head)
+
+    def _latest_base(self, head: str, token: CancelToken) -> FoundBase:
+        return find_latest_base(head, self._context([head], os.environ), token)
+
+    def _context(self, sources: list[str], environ: Mapping[str, str]) -> StoreContext:
+        return store_context(
+            sources, self._dirs.images, environ, self._allow_origins, self._keychain
+        )
+
+    def _look(self, text: str, token: CancelToken) -> Offers:
+        """The variable that names no host is left out: half an address may be another's."""
+        environ = {name: value for name, value in os.environ.items() if name != VARIABLE}
+        return offers(text, self._context([text], environ), token)
+
+    def _find_base(self, head: str, token: CancelToken) -> FoundBase:
+        return find_base(head, self._context([head], os.environ), token)
 
     def _fetch(self, record: ImageRecord, side: Side, token: CancelToken) -> Path:
         """For those who look: nobody does any more once the window is closed."""

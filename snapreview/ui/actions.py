@@ -25,6 +25,7 @@ class WindowActions:
         self.open = make("Open", "Open…", "Ctrl+O")
         self.reload = make("Reload", "Reload", "Ctrl+R")
         self.swap = make("Swap", "Swap base and head", "Ctrl+Shift+S")
+        self.latest_base = make("LatestBase", "Compare with latest base", "Ctrl+Shift+B")
         self.export = make("Export", "Export…", "Ctrl+E")
         self.forget = make("Forget", "Forget this comparison…")
         self.quit = make("Quit", "Quit", "Ctrl+Q", role=_ROLE.QuitRole)
@@ -76,7 +77,8 @@ class WindowActions:
     def of_review(self) -> list[QAction]:
         """What needs a list to act on. Exporting needs what was compared, on either page."""
         walking = [self.previous, self.next, self.first, self.last, self.next_unreviewed]
-        others = [self.reload, self.forget, self.filter, self.select_all, self.inspector, *walking]
+        of_all = [self.reload, self.latest_base, self.forget]
+        others = [*of_all, self.filter, self.select_all, self.inspector, *walking]
         images = [action for action in self.of_images if action is not self.export]
         return [*others, *images, *self.of_decisions]
 

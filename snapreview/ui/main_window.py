@@ -30,6 +30,7 @@ from snapreview.ui.menus import fill_window, groups_of
 from snapreview.ui.pairing import Pairing
 from snapreview.ui.preferring import Preferring
 from snapreview.ui.presenter import Presenter
+from snapreview.ui.rebasing import Rebasing
 from snapreview.ui.remembering import Remembering
 from snapreview.ui.review_page import ReviewPage
 from snapreview.ui.roles import OpenRequest
@@ -59,7 +60,7 @@ class MainWindow(QMainWindow):
         self.remembers = True
         self._services = services
         themes = services.themes
-        self.start = StartPage()
+        self.start = StartPage(services.choosing, themes.theme)
         self.review = ReviewPage(services.viewer, services.thumbnails, themes.theme)
         self.pages = QStackedWidget()
         self.pages.addWidget(self.start)
@@ -77,6 +78,7 @@ class MainWindow(QMainWindow):
         self.preferring = Preferring(self, self.review, self.memory, themes, actions, describe)
         self.forgetting = Forgetting(self, self.deciding, self.memory, lambda: self.presenter)
         self.authorising = Authorising(self, services.keychain)
+        self.rebasing = Rebasing(services.latest_base, lambda: self.presenter, self)
         self.pairing = Pairing(desk, self.review, self.presented, self)
         fill_window(self, actions, self.review)
         wire(self, services.themes)
@@ -177,10 +179,12 @@ class MainWindow(QMainWindow):
 
     def close_services(self) -> None:
         """Keep what was decided and written last, and end what works for the window."""
+        self.start.close_services()
         self.deciding.close()
         self.images.close()
         self.preferring.close()
         self.authorising.close()
+        self.rebasing.close()
 
     def _set_reviewing(self, reviewing: bool, *, comparing: bool = False) -> None:
         """Whether there is a list to act on, and whether its rows have statuses."""

@@ -15,7 +15,10 @@ def groups_of(actions: WindowActions, page: ReviewPage) -> dict[str, list[QActio
     """All actions by menu, the viewer's too; None stands for a line between two groups."""
     a = actions
     return {
-        "&File": [a.open, a.reload, a.swap, None, a.export, None, a.forget, None, a.quit],
+        "&File": [
+            *(a.open, a.reload, a.swap, a.latest_base, None),
+            *(a.export, None, a.forget, None, a.quit),
+        ],
         "&Edit": [
             *(a.undo, a.redo, None),
             *(a.copy_image, a.copy_details, a.select_all, a.filter, None, a.settings),

@@ -13,6 +13,8 @@ from snapreview.ui.deciding import MakeDesk
 from snapreview.ui.engine_facts import EngineFacts
 from snapreview.ui.exporting import MakeExport
 from snapreview.ui.preferring import DescribeEngine
+from snapreview.ui.rebasing import FindBase
+from snapreview.ui.start.choosing import Choosing
 from snapreview.ui.theme import ThemeSwitch
 from snapreview.ui.viewer.viewer import Viewer
 
@@ -35,4 +37,6 @@ class Services:
     fetch: Fetch
     hash_of: Callable[[], HashOf]
     keychain: Keychain
+    choosing: Choosing
+    latest_base: FindBase
     opening: Callable[[], None]

@@ -3,12 +3,26 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent, QKeyEvent
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QHideEvent,
+    QKeyEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from snapreview.ui.background import Background
 from snapreview.ui.recent_list import RecentList
 from snapreview.ui.settings import RecentPair, Settings
 from snapreview.ui.source_field import SourceField, dropped_sources
+from snapreview.ui.start.base_search import BaseSearch
+from snapreview.ui.start.choosing import Choosing
+from snapreview.ui.start.given import GivenSources
+from snapreview.ui.start.parts import Parts
+from snapreview.ui.theme import Theme
 from snapreview.ui.widgets import button, label, sentence
 
 _WIDTH = 820
@@ -29,12 +43,15 @@ class StartPage(QWidget):
     dropped = Signal()
     dragLeft = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, choosing: Choosing, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("startPage")
         self.setAcceptDrops(True)
-        self.base = SourceField("Base", "How it was")
-        self.head = SourceField("Head", "How it is now")
+        self._background = Background(self)
+        parts = Parts(choosing, self._background, GivenSources(), theme, self)
+        self.base = SourceField("Base", "How it was", parts)
+        self.head = SourceField("Head", "How it is now", parts)
+        self.base_search = BaseSearch(self.base, self.head, choosing.find_base, self)
         self.recent = RecentList()
         self._swap = button("Swap", "startSwap", "Exchange base and head (Ctrl+Shift+S)", "quiet")
         self._go = button("Compare", "startCompare", "Compare base and head (Enter)", "primary")
@@ -57,6 +74,16 @@ class StartPage(QWidget):
         self.recent.setVisible(bool(settings.recent))
         self._recent_title.setVisible(bool(settings.recent))
 
+    def set_theme(self, theme: Theme) -> None:
+        """Use other colours."""
+        self.base.set_theme(theme)
+        self.head.set_theme(theme)
+
+    def close_services(self) -> None:
+        """Look at nothing any more."""
+        self._background.close()
+        self.base_search.close()
+
     def show_sources(self, base: str, head: str) -> None:
         """Fill the fields."""
         self.base.set_source(base)
@@ -69,10 +96,13 @@ class StartPage(QWidget):
 
     def swap(self) -> None:
         """Exchange base and head."""
-        self.show_sources(self.head.source, self.base.source)
+        self.base.exchange(self.head)
 
     def submit(self) -> None:
-        """Ask for what the fields say."""
+        """Ask for what the fields say, once all is chosen that has to be."""
+        if self.base.demand_choice() or self.head.demand_choice():
+            return
+        self.base_search.drop()
         base, head = self.base.source, self.head.source
         if base and not head:
             base, head = "", base
@@ -85,6 +115,18 @@ class StartPage(QWidget):
             self.backRequested.emit()
         else:
             super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """An open list stays where it belongs."""
+        super().resizeEvent(event)
+        self.base.place_list()
+        self.head.place_list()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Nobody chooses here any more."""
+        self.base.close_list()
+        self.head.close_list()
+        super().hideEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Both halves show where it would go."""
@@ -108,9 +150,10 @@ class StartPage(QWidget):
         self._dim()
         sources = dropped_sources(event)
         if len(sources) > 1:
-            self.show_sources(sources[0], sources[1])
+            self.base.put(sources[0])
+            self.head.put(sources[1])
         elif sources:
-            self._half(event).set_source(sources[0])
+            self._half(event).put(sources[0])
         event.acceptProposedAction()
         self.dropped.emit()
 
@@ -129,7 +172,7 @@ class StartPage(QWidget):
 
     def _follow(self) -> None:
         """The button says what it would do."""
-        base, head = self.base.source, self.head.source
+        base, head = self.base.text, self.head.text
         self._go.setEnabled(bool(base or head))
         browse = bool(base) != bool(head)
         self._go.setText("Browse one set" if browse else "Compare")
@@ -182,4 +225,6 @@ class StartPage(QWidget):
         outer.addWidget(middle, 100)
         outer.addStretch(1)
         self.setTabOrder(self.base, self.head)
+        for card in (self.base, self.head):
+            card.order_tabs()
         middle.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -18,6 +18,7 @@ def wire(window: MainWindow, themes: ThemeSwitch) -> None:
     _wire_review(window)
     _wire_helpers(window)
     themes.themeChanged.connect(window.review.set_theme)
+    themes.themeChanged.connect(window.start.set_theme)
 
 
 def _wire_actions(window: MainWindow) -> None:
@@ -26,6 +27,7 @@ def _wire_actions(window: MainWindow) -> None:
     actions.open.triggered.connect(window.show_start)
     actions.reload.triggered.connect(window.reload)
     actions.swap.triggered.connect(window.swap)
+    actions.latest_base.triggered.connect(window.rebasing.compare_with_latest)
     actions.forget.triggered.connect(window.forgetting.ask)
     actions.quit.triggered.connect(window.close)
     actions.filter.triggered.connect(bar.focus_field)
@@ -75,7 +77,7 @@ def _wire_helpers(window: MainWindow) -> None:
     window.exporting.exported.connect(
         lambda target: memory.keep(memory.settings.exported_to(target))
     )
-    for part in (window.deciding, images, pairing, window.authorising):
+    for part in (window.deciding, images, pairing, window.authorising, window.rebasing):
         part.told.connect(window.review.status.tell)
     window.review.viewer.copied.connect(lambda text: window.review.status.tell(f"Copied: {text}"))
     window.forgetting.forgotten.connect(window.show_nothing)

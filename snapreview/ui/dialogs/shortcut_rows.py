@@ -62,7 +62,14 @@ def by_hand() -> tuple[ShortcutGroup, ...]:
             _by_hand("Pin colours at the pointer", ("Click",)),
         ),
     )
-    return ShortcutGroup("Go", moving), image
+    start = ShortcutGroup(
+        "On the start page",
+        (
+            _by_hand("Choose from what is there", ("↓",)),
+            _by_hand("Find the base of the head", ("Ctrl", "B")),
+        ),
+    )
+    return ShortcutGroup("Go", moving), image, start
 
 
 def _by_hand(text: str, *ways: tuple[str, ...]) -> ShortcutRow:

@@ -298,6 +298,7 @@ KEYED = {
     "headerReview": "actionNextUnreviewed",
     "headerExport": "actionExport",
     "startSwap": "actionSwap",
+    "startFindBase": "actionFindBase",
     "verdictApprove": "actionApprove",
     "verdictReject": "actionReject",
     "verdictClear": "actionClearDecision",
@@ -323,7 +324,7 @@ def test_tooltips_tell_the_key(user: Hands) -> None:
         pill.objectName(): f"actionIsolate{pill.category.value.capitalize()}"
         for pill in window.findChildren(Pill)
     }
-    assert len(keyed) == 17 + 12 + 8
+    assert len(keyed) == 18 + 12 + 8
     for name, action in keyed.items():
         key = window.findChild(QAction, action).shortcut()
         told = window.findChild(QWidget, name).toolTip()

@@ -35,7 +35,7 @@ def user(qtbot, open_desktop) -> Hands:
 
 
 def ask(user: Hands) -> None:
-    user.key(Qt.Key.Key_B, CONTROL)
+    user.key(Qt.Key.Key_B, CONTROL | Qt.KeyboardModifier.ShiftModifier)
 
 
 def told(user: Hands) -> str:

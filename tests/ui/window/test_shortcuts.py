@@ -83,7 +83,7 @@ def test_every_action_with_a_key_is_there_and_no_other(open_sheet):
         "Undo: Ctrl Z",
     ]
     assert not any("About" in row or "these two" in row for row in rows)
-    assert groups(sheet) == ["File", "Review", "Go", "In the image"]
+    assert groups(sheet) == ["File", "Review", "Go", "In the image", "On the start page"]
     assert "Back to the list: Esc" in rows
     assert "Zoom at the pointer: Wheel or Pinch" in rows
 

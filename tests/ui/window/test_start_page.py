@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
 
+from snapreview.model.errors import SourceError
 from snapreview.ui.settings import RecentPair, Settings
+from snapreview.ui.start.choosing import Choosing
 from snapreview.ui.start_page import StartPage
+from snapreview.ui.theme import LIGHT
 
 from .hands import drag_event
 
@@ -22,14 +26,20 @@ NO_KEYS = Qt.KeyboardModifier.NoModifier
 
 
 @pytest.fixture
-def page(qtbot) -> StartPage:
-    made = StartPage()
+def page(qtbot) -> Iterator[StartPage]:
+    """A page on which nothing is recognised; see tests/ui/start."""
+
+    def nothing(*_: object) -> NoReturn:
+        raise SourceError("Nothing is known of this.")
+
+    made = StartPage(Choosing(nothing, nothing), LIGHT)
     qtbot.addWidget(made)
     made.resize(1000, 700)
     made.show_settings(Settings())
     with qtbot.waitExposed(made):
         made.show()
-    return made
+    yield made
+    made.close_services()
 
 
 @pytest.fixture

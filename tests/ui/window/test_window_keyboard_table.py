@@ -64,7 +64,10 @@ TABLE = {
 """The keyboard table: its words, and what of it is a shortcut. The rest belongs to the widgets."""
 
 OF_WIDGETS = "Enter", "Esc", "Space"
-OTHERS = ("Ctrl+Q", "Ctrl+Y", "Ctrl+=", ",", ".", "Alt+Left", "Alt+Right", "C", "G", "Shift+G")
+OTHERS = (
+    *("Ctrl+Q", "Ctrl+Y", "Ctrl+=", ",", ".", "Alt+Left", "Alt+Right", "C", "G", "Shift+G"),
+    *("Ctrl+B", "Ctrl+Shift+B"),
+)
 """Shortcuts that are not in the table: what is usual, and what modes, pixel and grid need."""
 
 SPECIFICATION = Path(__file__).parents[3].parent / "shared/ux.md"
