@@ -3,7 +3,7 @@
 PySide (6.11) makes a class of a Qt module when it is first named or met as a type of an argument,
 and an enum when a value of it is first returned. Two threads that make the same one at once end the
 process or wait for each other for ever: without this, 23 of 45 starts did with six threads
-that decode their first images under a short switch interval; see tests/ui/test_eager_types.py.
+that decode their first images under a short switch interval; see tests/ui/test_decoding_threads.py.
 """
 
 from __future__ import annotations

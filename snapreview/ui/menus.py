@@ -13,7 +13,7 @@ from snapreview.ui.review_page import ReviewPage
 
 def groups_of(actions: WindowActions, page: ReviewPage) -> dict[str, list[QAction | None]]:
     """All actions by menu, the viewer's too; None stands for a line between two groups."""
-    a = actions
+    a, canvas = actions, _submenus(page)["Canvas"]
     return {
         "&File": [
             *(a.open, a.reload, a.swap, a.latest_base, None),
@@ -31,7 +31,7 @@ def groups_of(actions: WindowActions, page: ReviewPage) -> dict[str, list[QActio
         "&Go": [a.previous, a.next, a.first, a.last, None, *a.isolate],
         "&View": [
             *(a.inspector, *page.changes.strip.toggles(), a.thumbnails, None),
-            *(action for action in page.viewer.actions_for_menu() if action not in _canvas(page)),
+            *(own for own in page.viewer.actions_for_menu() if own not in canvas),
         ],
         "&Help": [a.shortcuts, a.about],
     }
@@ -40,21 +40,29 @@ def groups_of(actions: WindowActions, page: ReviewPage) -> dict[str, list[QActio
 def fill_window(window: QMainWindow, actions: WindowActions, page: ReviewPage) -> None:
     """Give the window its menu bar: the window's own actions, the viewer's and the list's."""
     menus = {}
+    folded = _submenus(page)
+    inside = [action for group in folded.values() for action in group]
     for title, group in groups_of(actions, page).items():
         menus[title] = window.menuBar().addMenu(title)
-        fill(menus[title], group)
+        fill(menus[title], [action for action in group if action not in inside])
     view = menus["&View"]
     view.addSeparator()
     strip = page.changes.strip
     folds = [action for action in strip.actions_for_menu() if action not in strip.toggles()]
     fill(view.addMenu("List"), [*strip.sorts_for_menu(), None, *folds])
-    fill(view.addMenu("Canvas"), _canvas(page))
+    for title, group in folded.items():
+        fill(view.addMenu(title), group)
     fill(view.addMenu("Theme"), list(actions.themes.values()))
 
 
-def _canvas(page: ReviewPage) -> list[QAction]:
-    """What can be behind images; in a menu of their own, or View is higher than many a screen."""
-    return page.viewer.commands.backdrops.actions()
+def _submenus(page: ReviewPage) -> dict[str, list[QAction]]:
+    """What has a menu of its own within View, or that would be higher than many a screen."""
+    c = page.viewer.commands
+    return {
+        "Zoom": [c.fit, c.actual, c.toggle_fit, c.zoom_in, c.zoom_out],
+        "Overlay": [c.overlay, c.weaker, c.stronger, c.flash],
+        "Canvas": c.backdrops.actions(),
+    }
 
 
 def fill(menu: QMenu, actions: Sequence[QAction | None]) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 from PySide6.QtCore import QRect, QSize
-from PySide6.QtGui import QImage, QImageReader
+from PySide6.QtGui import QImage
 
 from snapreview.stores.imagefile import Header, read_header
 from snapreview.ui.changes.thumb_framing import Frame, Size, frame, looks_like_an_icon
@@ -21,6 +21,7 @@ from snapreview.ui.viewer.colour_profiles import SRGB, needs_conversion
 from snapreview.ui.viewer.decode import decode_picture
 from snapreview.ui.viewer.pixels import QImageMemory
 from snapreview.ui.viewer.pyramid import Check, Pixels
+from snapreview.ui.viewer.reading import reader_of
 from snapreview.ui.viewer.source import UPRIGHT, Picture
 
 _REDUCED = 0.5
@@ -121,8 +122,9 @@ def _read_reduced(path: Path, header: Header, shown: Frame) -> Pixels | None:
     whole = QSize(round(header.width * zoom), round(header.height * zoom)).expandedTo(part)
     left = min(round(shown.left * zoom), whole.width() - part.width())
     top = min(round(shown.top * zoom), whole.height() - part.height())
-    reader = QImageReader(str(path))
-    reader.setDecideFormatFromContent(True)
+    reader = reader_of(path)
+    if reader is None:
+        return None
     reader.setScaledSize(whole)
     reader.setScaledClipRect(QRect(left, top, part.width(), part.height()))
     image = reader.read()

@@ -8,11 +8,12 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QRect
-from PySide6.QtGui import QImage, QImageReader
+from PySide6.QtGui import QImage
 
 from snapreview.ui.changes.thumb_framing import Frame
 from snapreview.ui.viewer.pixels import QImageMemory
 from snapreview.ui.viewer.pyramid import STRIP_ROWS, Mask, Pixels
+from snapreview.ui.viewer.reading import reader_of
 
 Cells = NDArray[np.bool_]
 """Device pixels of a thumbnail, True where anything below changed."""
@@ -32,11 +33,10 @@ def marked_cells(mask: Path, shown: Frame) -> Cells | None:
 
     Only the frame is converted: a mask of one bit a pixel is read faster than its image.
     """
-    reader = QImageReader(str(mask))
-    reader.setDecideFormatFromContent(True)
-    image = reader.read()
+    reader = reader_of(mask)
+    image = reader.read() if reader is not None else QImage()
     if image.isNull():
-        _log.info("A thumbnail stays without tint, its mask: %s", reader.errorString())
+        _log.info("A thumbnail stays without tint: its mask %s cannot be read", mask.name)
         return None
     area = QRect(shown.left, shown.top, int(np.ceil(shown.width)), int(np.ceil(shown.height)))
     marks = _marks(image, area)

@@ -26,14 +26,12 @@ from snapreview.ui.viewer.pyramid import (
     image_pyramid,
     mask_pyramid,
 )
+from snapreview.ui.viewer.reading import qt_format, reader_of
 from snapreview.ui.viewer.soundness import is_damaged_png
 from snapreview.ui.viewer.source import UPRIGHT, Picture
 
-_QT_FORMATS = frozenset({"png", "jpeg", "jpg", "jfif", "gif", "bmp", "webp", "tif", "tiff"})
 _ALLOCATION_LIMIT_MB = 1024
 """Above what MAX_PIXELS need at 8 bytes each: the limit in pixels is the one that is told."""
-
-_TIFF_STARTS = {b"II*\0", b"MM\0*", b"II+\0", b"MM\0+"}
 
 make_types()  # before a worker needs them
 
@@ -52,7 +50,7 @@ def decode_picture(path: Path, check: Check) -> Picture:
         check()
     shown, straight = pixels_of(image, check)
     profile = profile_of(image.colorSpace())
-    if _is_tiff(path):
+    if qt_format(path) == b"tiff":
         orientation = UPRIGHT  # comparing reads TIFF upright in any case, so its mask is too
     return Picture(
         image_pyramid(oriented(shown, turn), opaque=straight is None, check=check),
@@ -86,9 +84,8 @@ def _read_with_qt(path: Path) -> tuple[QImage | None, int]:
     if is_damaged_png(path):
         return None, UPRIGHT
     QImageReader.setAllocationLimit(_ALLOCATION_LIMIT_MB)
-    reader = QImageReader(str(path))
-    reader.setDecideFormatFromContent(True)
-    if not reader.canRead() or bytes(reader.format().data()).decode() not in _QT_FORMATS:
+    reader = reader_of(path)
+    if reader is None or not reader.canRead():
         return None, UPRIGHT
     if reader.size().isValid():
         _require_showable(*reader.size().toTuple())
@@ -103,8 +100,3 @@ def _require_showable(width: int, height: int) -> None:
             f"It is too large to be shown: {width:,} × {height:,} pixels are more than"
             f" {DEFAULT_MAX_PIXELS // 1_000_000} million."
         )
-
-
-def _is_tiff(path: Path) -> bool:
-    with path.open("rb") as file:
-        return file.read(4) in _TIFF_STARTS
