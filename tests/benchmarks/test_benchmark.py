@@ -131,6 +131,7 @@ def test_all_agreeing_on_a_wrong_answer_is_told(screens: Corpus) -> None:
         require_agreement(pairs, SENTRY, {"a": 0}, {"a": 0})
 
 
+@pytest.mark.slow
 def test_whole_benchmark_reports_every_row_and_ratio(tmp_path: Path) -> None:
     options = ["--pairs", "5", "--rounds", "2", "--workers", "2", "--scale", str(SCALE)]
     result = CliRunner().invoke(main, [*options, "--cache", str(tmp_path)])

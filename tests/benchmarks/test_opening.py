@@ -21,6 +21,7 @@ ROOT = Path(__file__).resolve().parents[2]
 TAKEN = Taken(rows=3, opened=1.0, settled=1.0, before=None, peak=None, near=("aa",))
 
 
+@pytest.mark.slow
 def test_every_scene_has_its_line() -> None:
     done = subprocess.run(
         [sys.executable, "-m", "benchmarks.opening", "--images", "400", "--rounds", "1"],

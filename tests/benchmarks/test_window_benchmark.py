@@ -7,11 +7,14 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).resolve().parents[2]
 SMALL = ("--rows", "300", "--results", "300", "--pairs", "20", "--steps", "3", "--rounds", "1")
 TITLES = ("keystroke", "pill", "sort", "pan at", "zoom step", "longest gap", "images shown")
 
 
+@pytest.mark.slow
 def test_every_target_has_its_line(tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "benchmarks.window", *SMALL, "--scale", "0.1", "--cache", tmp_path],

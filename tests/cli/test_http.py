@@ -69,6 +69,7 @@ def test_the_demo_sets(cli: Cli, targets: Targets, tmp_path: Path, monkeypatch: 
     assert_same(local, fetched)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not SHARED.is_dir(), reason="the shared images are not here")
 def test_the_shared_sets(
     cli: Cli, targets: Targets, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -179,6 +179,7 @@ def test_the_demo(
     assert_agrees(kind, sides, known, kinds, cli, targets, tmp_path, monkeypatch)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not SHARED.is_dir(), reason="the shared images are not here")
 @pytest.mark.parametrize("kind", [*KINDS, *BUCKETS])
 def test_the_shared_images(
