@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 from threading import Lock
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QDrag, QGuiApplication, QImage, QImageReader
+from PySide6.QtGui import QDrag, QGuiApplication, QImage
 
 from snapreview.export.contents import Fetch
 from snapreview.export.entries import Part
@@ -16,9 +16,12 @@ from snapreview.export.handout import HandOut, hand_out
 from snapreview.export.overlay import Tint
 from snapreview.model.cancel import CancelToken
 from snapreview.model.change import Change, Side
-from snapreview.model.errors import SnapReviewError, UnreadableImage
+from snapreview.model.errors import SnapReviewError
 from snapreview.ui import system
 from snapreview.ui.background import Background
+from snapreview.ui.viewer.decode import require_showable
+from snapreview.ui.viewer.pillow_reading import read_with_pillow
+from snapreview.ui.viewer.reading import reader_of
 from snapreview.ui.viewer.source import record_of
 
 
@@ -121,11 +124,11 @@ class ImageFiles(QObject):
 
 
 def _decoded(path: Path) -> QImage:
-    """In a worker: Qt's reader lets other threads run."""
-    reader = QImageReader(str(path))
-    reader.setAutoTransform(True)
-    reader.setDecideFormatFromContent(True)
-    image = reader.read()
-    if image.isNull():
-        raise UnreadableImage(f"{path.name} cannot be read as an image ({reader.errorString()}).")
-    return image
+    """In a worker: Qt's reader lets other threads run. What it does not read, Pillow does."""
+    reader = reader_of(path)
+    if reader is not None:
+        reader.setAutoTransform(True)
+        image = reader.read()
+        if not image.isNull():
+            return image
+    return read_with_pillow(path, require_showable)[0].copy()

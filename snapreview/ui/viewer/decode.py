@@ -45,7 +45,7 @@ def decode_picture(path: Path, check: Check) -> Picture:
     turn = orientation
     check()
     if image is None:
-        image, orientation = read_with_pillow(path, _require_showable)
+        image, orientation = read_with_pillow(path, require_showable)
         turn = UPRIGHT  # Pillow has done it
         check()
     shown, straight = pixels_of(image, check)
@@ -88,13 +88,14 @@ def _read_with_qt(path: Path) -> tuple[QImage | None, int]:
     if reader is None or not reader.canRead():
         return None, UPRIGHT
     if reader.size().isValid():
-        _require_showable(*reader.size().toTuple())
+        require_showable(*reader.size().toTuple())
     orientation = EXIF_OF_QT[reader.transformation().value]
     image = reader.read()
     return (None if image.isNull() else image), orientation
 
 
-def _require_showable(width: int, height: int) -> None:
+def require_showable(width: int, height: int) -> None:
+    """Raises UnreadableImage for an image of more pixels than are decoded."""
     if width * height > DEFAULT_MAX_PIXELS:
         raise UnreadableImage(
             f"It is too large to be shown: {width:,} × {height:,} pixels are more than"
