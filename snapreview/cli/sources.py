@@ -13,7 +13,6 @@ from snapreview.cli.interrupt import cancelled_by_interrupt
 from snapreview.model.names import quoted
 from snapreview.stores.addresses import shown_source
 from snapreview.stores.base_choice import find_base
-from snapreview.stores.git_source import is_git_source
 from snapreview.stores.implied import implied_pair
 from snapreview.stores.opening import StoreContext, store_context
 from snapreview.stores.userdirs import UserDirs
@@ -63,12 +62,8 @@ def _both_of(source: str) -> tuple[str, str]:
     pair = implied_pair(source)
     if pair is None:
         raise click.UsageError(
-            f"{_named(source)} alone is no comparison. Give two sources, BASE HEAD; or auto HEAD,"
-            " to have the base found; or one that holds both sides: a zip that SnapReview exported,"
+            f"{quoted(shown_source(source))} alone is no comparison. Give two sources, BASE HEAD; or"
+            " auto HEAD, to have the base found; or one that holds both sides: a zip that SnapReview exported,"
             " or the address of a snapshot's page in Sentry."
         )
     return pair
-
-
-def _named(source: str) -> str:
-    return quoted(source if is_git_source(source) else shown_source(source))

@@ -12,6 +12,7 @@ from requests import PreparedRequest
 from requests.exceptions import RequestException
 
 from snapreview.stores.bucket_source import is_bucket_source, shown_bucket
+from snapreview.stores.git_source import is_git_source
 
 SCHEMES = ("http", "https")
 
@@ -20,6 +21,7 @@ _USERINFO = re.compile(
     r"^((?!file:)[a-z][a-z0-9+.-]+:/+).*@|^(file://)[^/]*@", re.IGNORECASE | re.DOTALL
 )
 """Up to the last @, since what cannot be read as an address may have it anywhere."""
+_INNER_USERINFO = re.compile(r"(://)[^/]*@")
 _SECRET = re.compile(r"auth|credential|key|pass|policy|secret|sess|sig|token", re.IGNORECASE)
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
@@ -118,9 +120,12 @@ def shown_source(text: str) -> str:
     """A source, be it an address or a path, as it may be shown and remembered.
 
     Addresses lose user name, password and signatures, also those that cannot be asked; paths
-    stay as they are.
+    stay as they are. The @ of a git source stands before a revision: only an address within it has
+    a name and a password before one.
     """
     text = text.strip()
+    if is_git_source(text):
+        return _INNER_USERINFO.sub(r"\1", text)
     if is_bucket_source(text):
         return shown_bucket(text)
     if not text.lower().startswith(tuple(f"{scheme}:" for scheme in SCHEMES)):

@@ -37,8 +37,8 @@ class FoundBase:
 
     @property
     def shown(self) -> str:
-        """The base's source without a secret; the @ of git has none before it."""
-        return self.source if is_git_source(self.source) else shown_source(self.source)
+        """The base's source without a secret."""
+        return shown_source(self.source)
 
 
 def implied_base(head_source: str, context: StoreContext, token: CancelToken) -> str:

@@ -87,6 +87,9 @@ def test_any_text_is_an_address_or_refused(text: str) -> None:
         ("https://mia:se/cret@host:x/b?token=secret", "https://host:x/b"),
         ("https:/mia:secret@host/b", "https:/host/b"),
         ("sftp://mia:secret@host/b", "sftp://host/b"),
+        ("git:/home/mia/app@main", "git:/home/mia/app@main"),
+        ("git:/srv/app@acme/ui@1.4.0:shots", "git:/srv/app@acme/ui@1.4.0:shots"),
+        ("git:https://mia:secret@host/app@main", "git:https://host/app@main"),
     ],
 )
 def test_what_of_a_source_may_be_shown(given: str, shown: str) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from snapreview.stores.addresses import shown_source
-from snapreview.stores.git_source import is_git_source
 
 
 class GivenSources:
@@ -13,8 +12,8 @@ class GivenSources:
         self._behind: dict[str, str] = {}
 
     def shown(self, source: str) -> str:
-        """`source` as it may stand in a field; an @ of git has no password before it."""
-        text = source if is_git_source(source) else shown_source(source)
+        """`source` as it may stand in a field."""
+        text = shown_source(source)
         if text != source.strip():
             self._behind[text] = source
         return text
