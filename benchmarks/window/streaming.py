@@ -7,7 +7,7 @@ from collections.abc import Callable
 from threading import Event as Gate
 from threading import Thread
 
-from PySide6.QtCore import QCoreApplication, QEventLoop, QObject, Qt, QTimer
+from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer
 
 from benchmarks.window.laps import Line
 from benchmarks.window.rows import pending, rows
@@ -22,7 +22,7 @@ COUNT = 40_000
 THREADS = 4
 TARGET_MS = 16
 _SIZE = 400, 800
-_SETTLING = 20
+_PAINTED_MS = 500
 
 
 class Gaps(QObject):
@@ -67,8 +67,6 @@ def streamed(count: int) -> list[float]:
     panel.resize(*_SIZE)
     panel.show()
     panel.replace(pending(changes))
-    for _ in range(20):
-        QCoreApplication.processEvents()
     collection = QuietCollection()  # as the application
     collection.pause()
     bridge, loop, gaps = Bridge(), QEventLoop(), Gaps()
@@ -94,7 +92,7 @@ def streamed(count: int) -> list[float]:
         gaps.start()
         gate.set()
 
-    QTimer.singleShot(0, begin)
+    QTimer.singleShot(_PAINTED_MS, begin)  # an open list has been laid out and painted
     loop.exec()
     gaps.stop()
     for thread in threads:

@@ -62,8 +62,8 @@ def _both_of(source: str) -> tuple[str, str]:
     pair = implied_pair(source)
     if pair is None:
         raise click.UsageError(
-            f"{quoted(shown_source(source))} alone is no comparison. Give two sources, BASE HEAD; or"
-            " auto HEAD, to have the base found; or one that holds both sides: a zip that SnapReview exported,"
-            " or the address of a snapshot's page in Sentry."
+            f"{quoted(shown_source(source))} alone is no comparison. Give two sources, BASE HEAD;"
+            " or auto HEAD, to have the base found; or one that holds both sides: a zip that"
+            " SnapReview exported, or the address of a snapshot's page in Sentry."
         )
     return pair

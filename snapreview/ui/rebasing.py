@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
-from snapreview.model.cancel import CancelToken
+from snapreview.model.errors import SourceError
 from snapreview.stores.addresses import shown_source
 from snapreview.stores.base_choice import FoundBase
 from snapreview.ui.background import Background
 from snapreview.ui.presenter import Presenter
 from snapreview.ui.roles import OpenRequest
-
-FindBase = Callable[[str, CancelToken], FoundBase]
-"""The latest base of a head's source; called in a thread. Raises SourceError or Cancelled."""
+from snapreview.ui.start.choosing import FindBase
+from snapreview.ui.start.latest import Latest, answer
 
 
 class Rebasing(QObject):
@@ -32,6 +32,7 @@ class Rebasing(QObject):
         self._find_base = find_base
         self._presenter = presenter
         self._background = Background(self)
+        self._latest = Latest(self._background)
 
     def compare_with_latest(self) -> None:
         """Look for the latest base of what is open."""
@@ -41,8 +42,8 @@ class Rebasing(QObject):
             return
         asked = presenter.generation
         self.told.emit(f"Looking for the latest base of {shown_source(request.head)}…")
-        self._background.run(
-            lambda token: self._find_base(request.head, token),
+        self._latest.run(
+            partial(answer, self._find_base, request.head),
             lambda found: self._open(found, request, asked),
             self.told.emit,
         )
@@ -51,9 +52,12 @@ class Rebasing(QObject):
         """Look for nothing more."""
         self._background.close()
 
-    def _open(self, found: FoundBase, before: OpenRequest, asked: int) -> None:
+    def _open(self, found: FoundBase | SourceError, before: OpenRequest, asked: int) -> None:
         presenter = self._presenter()
         if presenter is None or presenter.generation != asked:
+            return
+        if isinstance(found, SourceError):
+            self.told.emit(str(found))
             return
         if found.source == before.base:
             self.told.emit(f"It is compared with the latest base already: {found.why}.")

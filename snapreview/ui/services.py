@@ -13,8 +13,7 @@ from snapreview.ui.deciding import MakeDesk
 from snapreview.ui.engine_facts import EngineFacts
 from snapreview.ui.exporting import MakeExport
 from snapreview.ui.preferring import DescribeEngine
-from snapreview.ui.rebasing import FindBase
-from snapreview.ui.start.choosing import Choosing
+from snapreview.ui.start.choosing import Choosing, FindBase
 from snapreview.ui.theme import ThemeSwitch
 from snapreview.ui.viewer.viewer import Viewer
 

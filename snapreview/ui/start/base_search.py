@@ -8,13 +8,12 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from snapreview.model.cancel import CancelToken
 from snapreview.model.errors import SourceError
 from snapreview.stores.base_choice import FoundBase
 from snapreview.ui.background import Background
 from snapreview.ui.source_field import SourceField
 from snapreview.ui.start.choosing import FindBase
-from snapreview.ui.start.latest import Latest
+from snapreview.ui.start.latest import Latest, answer
 from snapreview.ui.widgets import button
 
 _KEY = "Ctrl+B"
@@ -57,7 +56,7 @@ class BaseSearch(QObject):
         """Ask for the base of what is in the head's field."""
         self._offer(busy=True)
         self._say("Looking for the base…", busy=True)
-        work = partial(_outcome, self._find_base, self._head.source)
+        work = partial(answer, self._find_base, self._head.source)
         self._latest.run(work, self._take, self._fail)
 
     def drop(self) -> None:
@@ -98,11 +97,3 @@ class BaseSearch(QObject):
         self.action.setEnabled(able)
         self.button.setEnabled(able)
         self.button.setVisible(not self._base.text)
-
-
-def _outcome(find_base: FindBase, head: str, token: CancelToken) -> FoundBase | SourceError:
-    """That there is none is an answer, and nothing for the log."""
-    try:
-        return find_base(head, token)
-    except SourceError as fault:
-        return fault

@@ -7,6 +7,7 @@ from functools import partial
 from typing import TypeVar
 
 from snapreview.model.cancel import CancelToken
+from snapreview.model.errors import SourceError
 from snapreview.stores.abandon import call_abandonable
 from snapreview.ui.background import Background
 
@@ -49,6 +50,16 @@ class Latest:
         if own is self._own:
             self._own = None
             called(value)
+
+
+def answer(
+    ask: Callable[[str, CancelToken], Result], source: str, token: CancelToken
+) -> Result | SourceError:
+    """What `ask` finds of `source`; that there is nothing is an answer too, and not for the log."""
+    try:
+        return ask(source, token)
+    except SourceError as fault:
+        return fault
 
 
 def _abandonable(

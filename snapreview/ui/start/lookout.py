@@ -7,12 +7,11 @@ from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from snapreview.model.cancel import CancelToken
 from snapreview.model.errors import SourceError
 from snapreview.stores.offers import Offers
 from snapreview.ui.background import Background
 from snapreview.ui.start.choosing import Look
-from snapreview.ui.start.latest import Latest
+from snapreview.ui.start.latest import Latest, answer
 
 _PAUSE_MS = 300
 _ADDRESS_PAUSE_MS = 700
@@ -90,7 +89,7 @@ class Lookout(QObject):
 
     def _begin(self) -> None:
         self._show(replace(self.sight, busy=True))
-        self._latest.run(partial(_outcome, self._look, self._source), self._take, self._fail)
+        self._latest.run(partial(answer, self._look, self._source), self._take, self._fail)
 
     def _take(self, outcome: Offers | SourceError) -> None:
         if isinstance(outcome, SourceError):
@@ -110,14 +109,6 @@ class Lookout(QObject):
         if sight != self.sight:
             self.sight = sight
             self.changed.emit(sight)
-
-
-def _outcome(look: Look, source: str, token: CancelToken) -> Offers | SourceError:
-    """A fault is an outcome: half a path is nothing for the log."""
-    try:
-        return look(source, token)
-    except SourceError as fault:
-        return fault
 
 
 def _is_address(text: str) -> bool:

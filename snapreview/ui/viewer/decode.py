@@ -26,7 +26,7 @@ from snapreview.ui.viewer.pyramid import (
     image_pyramid,
     mask_pyramid,
 )
-from snapreview.ui.viewer.reading import qt_format, reader_of
+from snapreview.ui.viewer.reading import qt_format, reader_for
 from snapreview.ui.viewer.soundness import is_damaged_png
 from snapreview.ui.viewer.source import UPRIGHT, Picture
 
@@ -41,7 +41,8 @@ def decode_picture(path: Path, check: Check) -> Picture:
 
     `check` is called between steps and may raise. Raises UnreadableImage.
     """
-    image, orientation = _read_with_qt(path)
+    kind = qt_format(path)
+    image, orientation = _read_with_qt(path, kind)
     turn = orientation
     check()
     if image is None:
@@ -50,7 +51,7 @@ def decode_picture(path: Path, check: Check) -> Picture:
         check()
     shown, straight = pixels_of(image, check)
     profile = profile_of(image.colorSpace())
-    if qt_format(path) == b"tiff":
+    if kind == b"tiff":
         orientation = UPRIGHT  # comparing reads TIFF upright in any case, so its mask is too
     return Picture(
         image_pyramid(oriented(shown, turn), opaque=straight is None, check=check),
@@ -66,7 +67,7 @@ def decode_mask(path: Path, orientation: int, check: Check) -> Pyramid:
 
     `check` is called between steps and may raise. Raises UnreadableImage.
     """
-    image, _ = _read_with_qt(path)
+    image, _ = _read_with_qt(path, qt_format(path))
     check()
     mask = read_mask(path).astype(np.uint8) if image is None else _marked(image, check)
     return mask_pyramid(oriented(mask, orientation), check=check)
@@ -79,13 +80,13 @@ def _marked(image: QImage, check: Check) -> Mask:
     return mask
 
 
-def _read_with_qt(path: Path) -> tuple[QImage | None, int]:
+def _read_with_qt(path: Path, kind: bytes | None) -> tuple[QImage | None, int]:
     """The image as stored and its EXIF orientation, or None where Qt cannot read it."""
-    if is_damaged_png(path):
+    if kind is None or (kind == b"png" and is_damaged_png(path)):
         return None, UPRIGHT
     QImageReader.setAllocationLimit(_ALLOCATION_LIMIT_MB)
-    reader = reader_of(path)
-    if reader is None or not reader.canRead():
+    reader = reader_for(path, kind)
+    if not reader.canRead():
         return None, UPRIGHT
     if reader.size().isValid():
         require_showable(*reader.size().toTuple())

@@ -33,15 +33,18 @@ def qt_format(path: Path) -> bytes | None:
 
 
 def reader_of(path: Path) -> QImageReader | None:
-    """A reader of that one format; None where Qt is not to read it. Raises OSError.
+    """A reader of the file's own format; None where Qt is not to read it. Raises OSError."""
+    kind = qt_format(path)
+    return None if kind is None else reader_for(path, kind)
+
+
+def reader_for(path: Path, kind: bytes) -> QImageReader:
+    """A reader of one format, as `qt_format` names it.
 
     Left to itself, Qt asks all its plugins what the file may be. That of SVG connects a signal for
     it, for which it may have to wait for the main thread, while PySide holds Python's lock; and
     the main thread waits for that lock where it deletes an object of Python's: neither goes on.
     """
-    name = qt_format(path)
-    if name is None:
-        return None
-    reader = QImageReader(str(path), name)
+    reader = QImageReader(str(path), kind)
     reader.setAutoDetectImageFormat(False)
     return reader
